@@ -1,0 +1,68 @@
+// Generated from openapi/peaka.yaml by `npm run generate`. Do not edit.
+
+import type { operations as Documented } from "./paths.js";
+
+/** The document that this folder was generated from. */
+export const spec = {
+  title: "Peaka Gateway API",
+  version: "1.0",
+  sha256: "86ed611a840425cc2df7248999a8399cf76c6aba7e30c30b036261043e9faea8",
+} as const;
+
+/** The base URL of each zone, by zone name. */
+export const zones = /* @__PURE__ */ Object.freeze({
+  us: "https://partner.peaka.studio/api/v1",
+  eu: "https://partner.eu.peaka.studio/api/v1",
+} as const);
+
+/** The zone of the spec's first server. */
+export const defaultZone = "us";
+
+/** How a request carries the API key (security scheme bearerAuth). */
+export const auth = { header: "authorization", prefix: "Bearer " } as const;
+
+/** Every operation that the facade can carry, by operationId. */
+export const operations = {
+  updateConnection: {
+    method: "PUT",
+    path: "/connections/{projectId}/{connectionId}",
+    parameters: {
+      projectId: { in: "path", required: true },
+      connectionId: { in: "path", required: true },
+    },
+    body: { mediaType: "application/json", kinds: ["object"], required: true },
+    success: { mediaTypes: ["application/json"], kinds: ["object"], empty: false },
+    secrets: ["credential"],
+  },
+} as const;
+
+/** The kinds of JSON that a schema can ask for. */
+export type JsonKind = "object" | "array" | "string" | "number" | "boolean" | "null";
+
+/** What the facade knows of an operation at run time. */
+export interface Operation {
+  readonly method: string;
+  /** The path template. */
+  readonly path: string;
+  readonly parameters: Readonly<
+    Record<string, { in: "path" | "query"; required: boolean; style?: string; explode?: boolean }>
+  >;
+  readonly body?: { mediaType: string; kinds: readonly JsonKind[]; required: boolean };
+  /** Media types to accept, kinds of JSON to expect, and whether there may be no content. */
+  readonly success: { mediaTypes: readonly string[]; kinds: readonly JsonKind[]; empty: boolean };
+  /** The properties of the body that hold secrets. */
+  readonly secrets: readonly string[];
+}
+
+/** What each operation takes: its path and query parameters by name, beside `body`. */
+export interface Inputs {
+  updateConnection: Pick<
+    Documented["updateConnection"]["parameters"]["path"],
+    "projectId" | "connectionId"
+  > & { body: Documented["updateConnection"]["requestBody"]["content"]["application/json"] };
+}
+
+/** What each operation resolves with. */
+export interface Results {
+  updateConnection: Documented["updateConnection"]["responses"][200]["content"]["application/json"];
+}

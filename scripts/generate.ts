@@ -1,0 +1,48 @@
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+import { check } from "./pipeline/check.js";
+import { runCommand } from "./pipeline/command.js";
+import { PipelineError } from "./pipeline/fail.js";
+import { generate } from "./pipeline/generate.js";
+import { oneLine } from "./pipeline/visible.js";
+import { watch } from "./pipeline/watch.js";
+import { write } from "./pipeline/write.js";
+
+await runCommand(async () => {
+  const { values } = parseArgs({
+    options: {
+      check: { type: "boolean", default: false },
+      watch: { type: "boolean", default: false },
+      spec: { type: "string", default: here("../openapi/peaka.yaml") },
+      out: { type: "string", default: here("../generated") },
+    },
+  });
+  if (values.check && values.watch) {
+    throw new PipelineError("--check and --watch exclude each other: pass one of them");
+  }
+  if (values.check) await runCheck(values.spec, values.out);
+  else if (!values.watch) await run(values.spec, values.out);
+  else watch(values.spec, () => runCommand(() => run(values.spec, values.out)));
+});
+
+/** A file of this repository as seen from the current folder. */
+function here(file: string): string {
+  return path.relative("", fileURLToPath(new URL(file, import.meta.url)));
+}
+
+async function run(spec: string, out: string): Promise<void> {
+  const { files, leftOut } = await generate(spec);
+  const written = await write(out, files);
+  for (const line of leftOut) console.log(oneLine(line));
+  console.log(`${out}: ${written.length > 0 ? `wrote ${written.join(", ")}` : "is up to date"}`);
+}
+
+async function runCheck(spec: string, out: string): Promise<void> {
+  const { files } = await generate(spec);
+  for (const finding of check(out, files)) {
+    console.error(oneLine(finding));
+    process.exitCode = 1;
+  }
+}

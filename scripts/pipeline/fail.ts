@@ -1,0 +1,29 @@
+/** A place in the document: a key, and the place of what holds it. Spelled out only when it is told. */
+export interface Place {
+  readonly key: string;
+  readonly parent: Place | undefined;
+}
+
+/** A problem with what the pipeline was given, told in one line, without a stack trace. */
+export class PipelineError extends Error {
+  override readonly name = "PipelineError";
+
+  constructor(
+    message: string,
+    /** Where in the document, as keys from its root. */
+    readonly keys?: readonly string[],
+  ) {
+    super(message);
+  }
+}
+
+/** Gives up with one line about the document at this place; `undefined` is its root. */
+export function refuse(place: Place | undefined, message: string): never {
+  const keys: string[] = [];
+  for (let here = place; here !== undefined; here = here.parent) keys.unshift(here.key);
+  throw new PipelineError(message, keys);
+}
+
+export function at(parent: Place | undefined, key: string | number): Place {
+  return { key: String(key), parent };
+}

@@ -1,0 +1,94 @@
+import createOpenapiClient, { createQuerySerializer } from "openapi-fetch";
+import { call, type Route } from "./call.js";
+import { PeakaUsageError, type Fail } from "./errors.js";
+import { readClientOptions, type CallOptions, type PeakaClientOptions } from "./options.js";
+import type { Connection, UpdateConnectionInput, Zone } from "./types.js";
+import type { OperationId, OperationInput, OperationResult } from "./types.js";
+
+/** A client of one zone of the Peaka Gateway. Each call rejects with a {@link PeakaError}. */
+export interface PeakaClient {
+  /** The zone that it calls; undefined where it was given a `baseUrl`. */
+  readonly zone: Zone | undefined;
+  /** The URL below which all its requests go. */
+  readonly baseUrl: string;
+  /**
+   * Changes a connection's name, type or credential. The gateway tries the new credential before it
+   * answers, and keeps the old one if the third party refuses it.
+   * @throws {@link PeakaUsageError} where the input is wrong, before anything is sent
+   * @throws {@link PeakaApiError} where the gateway refuses; {@link PeakaResponseError},
+   * {@link PeakaNetworkError} or {@link PeakaTimeoutError} where its answer is wrong, broken or late.
+   * The `outcome` of each says whether the change may have been applied.
+   */
+  updateConnection(input: UpdateConnectionInput, options?: CallOptions): Promise<Connection>;
+  /** Calls any operation of the spec by its `operationId`, with the same care and the same errors. */
+  call<Id extends OperationId>(
+    operationId: Id,
+    input: OperationInput<Id>,
+    options?: CallOptions,
+  ): Promise<OperationResult<Id>>;
+}
+
+/**
+ * Creates a client. It sends nothing, and shows no more than its zone and base URL when logged.
+ * @throws {@link PeakaUsageError} where an option is wrong
+ */
+export function createPeakaClient(options: PeakaClientOptions = {}): PeakaClient {
+  const settings = readClientOptions(options, fail);
+  const { zone, baseUrl } = settings.target;
+  const route = routeBelow(baseUrl);
+  const client = {
+    zone,
+    baseUrl,
+    updateConnection: (input: unknown, options: unknown) =>
+      call(settings, route, "updateConnection", input, options),
+    call: (id: OperationId, input: unknown, options: unknown) =>
+      call(settings, route, id, input, options),
+  };
+  const hidden = { enumerable: false };
+  return Object.defineProperties(client, { updateConnection: hidden, call: hidden }) as PeakaClient;
+}
+
+const fail: Fail = (reason) => {
+  const fields = { operation: undefined, zone: undefined, attempts: 0 };
+  throw new PeakaUsageError(`createPeakaClient: ${reason}`, { ...fields, outcome: "not-applied" });
+};
+
+/** In place of `Request`: openapi-fetch would build one, at a cost, for a transport that takes a URL. */
+class PlainRequest {
+  constructor(readonly url: string) {}
+}
+
+/** The part of openapi-fetch that is used, for operations that are known at run time only. */
+interface OpenapiClient {
+  request(method: string, path: string, init: object): Promise<{ data?: unknown }>;
+}
+
+function routeBelow(baseUrl: string): Route {
+  const Request = PlainRequest as unknown as typeof globalThis.Request;
+  const openapi = createOpenapiClient({ baseUrl, Request }) as OpenapiClient;
+  return async ({ method, path, parameters }, params, body, send) => {
+    const { data } = await openapi.request(method, path, {
+      params,
+      // Each parameter in the style that the spec gives it: openapi-fetch knows one style for all.
+      querySerializer: (query: object) =>
+        Object.entries(query)
+          .map(([name, value]) => {
+            const { style, explode } = parameters[name] as { style: "form"; explode: boolean };
+            const options = { array: { style, explode }, object: { style, explode } };
+            return createQuerySerializer(options)({ [encodeURIComponent(name)]: value as unknown });
+          })
+          .join("&"),
+      body,
+      bodySerializer: (text: string) => text,
+      fetch: async ({ url }: PlainRequest) => answerWith(await send(url)),
+    });
+    return data;
+  };
+}
+
+/** In place of `Response`: what was read, judged and parsed, for openapi-fetch to hand through. */
+function answerWith(json: unknown) {
+  // It asks for the length of the body to learn whether there is one.
+  const headers = { get: () => "1" };
+  return { ok: true, status: json === undefined ? 204 : 200, headers, json: () => json };
+}

@@ -1,0 +1,97 @@
+import type { Outcome } from "./outcome.js";
+import type { OperationId, Zone } from "./types.js";
+
+// In the registry of symbols, so that two copies of this package know each other's errors.
+const brand = Symbol.for("peaka-client.PeakaError");
+
+/** What every error tells, and by its class more: the class declares it. */
+export interface PeakaErrorFields extends Readonly<Record<string, unknown>> {
+  readonly operation: OperationId | undefined;
+  readonly zone: Zone | undefined;
+  readonly attempts: number;
+  readonly outcome: Outcome;
+}
+
+/** The base of every error thrown here. Nothing that it holds contains a secret, or is the request. */
+export abstract class PeakaError extends Error {
+  abstract override readonly name: string;
+  /** The `operationId` of the call; undefined where none was known yet. */
+  declare readonly operation: OperationId | undefined;
+  /** The zone that the client calls; undefined where it has a `baseUrl`. */
+  declare readonly zone: Zone | undefined;
+  /** How many attempts were made. */
+  declare readonly attempts: number;
+  /** Whether the change may have been applied, over all attempts. */
+  declare readonly outcome: Outcome;
+
+  constructor(message: string, { cause, ...fields }: PeakaErrorFields) {
+    super(message, cause === undefined ? undefined : { cause });
+    Object.assign(this, fields);
+  }
+
+  get [brand](): true {
+    return true;
+  }
+}
+
+/**
+ * The options or the input are wrong, or the `apiKey` function threw (its error is the `cause`) or
+ * gave no usable key. The attempt sent nothing, and is not tried again.
+ */
+export class PeakaUsageError extends PeakaError {
+  override readonly name = "PeakaUsageError";
+}
+
+/** The gateway answered with a status that is not 2xx, a redirect included. */
+export class PeakaApiError extends PeakaError {
+  override readonly name = "PeakaApiError";
+  /** The HTTP status; 0 where a browser hides that of a redirect. */
+  declare readonly status: number;
+  /** The answer's `error` where it is an upper-case code, such as `INVALID_CREDENTIALS`. */
+  declare readonly code: string | undefined;
+  /** The answer's `errorCode`, such as `cn004`. */
+  declare readonly errorCode: string | undefined;
+  /** The answer's `x-request-id`. */
+  declare readonly requestId: string | undefined;
+  /** What the answer's `Retry-After` says, in milliseconds. */
+  declare readonly retryAfterMs: number | undefined;
+  /** The answer's JSON without secrets; undefined where it could not be read. */
+  declare readonly body: unknown;
+  /** Where to look first, if the status tells. */
+  declare readonly hint: string | undefined;
+}
+
+/** A 2xx whose body is not the JSON that the spec promises, or is larger than 10 MiB. */
+export class PeakaResponseError extends PeakaError {
+  override readonly name = "PeakaResponseError";
+  /** The HTTP status. */
+  declare readonly status: number;
+  /** The answer's `x-request-id`. */
+  declare readonly requestId: string | undefined;
+}
+
+/** No answer, or one that broke off: name lookup, refused, reset, TLS. */
+export class PeakaNetworkError extends PeakaError {
+  override readonly name = "PeakaNetworkError";
+  /** The system's code, such as `ECONNREFUSED`, where the runtime tells it. */
+  declare readonly code: string | undefined;
+}
+
+/** An attempt ran past `timeoutMs`. */
+export class PeakaTimeoutError extends PeakaError {
+  override readonly name = "PeakaTimeoutError";
+  /** The limit that it ran past, in milliseconds. */
+  declare readonly timeoutMs: number;
+}
+
+/** Any error of this package; its `name` tells which. */
+export type AnyPeakaError =
+  PeakaUsageError | PeakaApiError | PeakaResponseError | PeakaNetworkError | PeakaTimeoutError;
+
+/** True for an error of this package, also of another copy of it, where `instanceof` says false. */
+export function isPeakaError(value: unknown): value is AnyPeakaError {
+  return typeof value === "object" && value !== null && brand in value;
+}
+
+/** Throws a {@link PeakaUsageError} that names the input and how to mend it, and quotes no value. */
+export type Fail = (reason: string) => never;

@@ -1,0 +1,43 @@
+import { nothingSent } from "./outcome.js";
+import type { Reply } from "./transport.js";
+
+const idempotentMethods = /^(?:GET|HEAD|PUT|DELETE|OPTIONS)$/;
+const passingStatuses = [408, 429, 500, 502, 503, 504];
+
+const firstBackoffMs = 500;
+const longestBackoffMs = 8_000;
+const longestRetryAfterMs = 60_000;
+
+/**
+ * How long to wait before the next attempt, in milliseconds; undefined where there should be none.
+ * `retryAfterMs` is what the answer asks for, `number` that of the attempt that failed, from 1, and
+ * `random` gives a number from 0 to below 1.
+ */
+export function retryInMs(
+  method: string,
+  reply: Reply,
+  retryAfterMs: number | undefined,
+  number: number,
+  random: () => number = Math.random,
+): number | undefined {
+  const { problem, response } = reply;
+  const mayPass =
+    problem === "network" ||
+    problem === "timeout" ||
+    (problem === "status" && passingStatuses.includes(response?.status ?? 0));
+  if (!mayPass || !(idempotentMethods.test(method) || nothingSent(reply))) return undefined;
+  if (retryAfterMs !== undefined) {
+    return retryAfterMs <= longestRetryAfterMs ? retryAfterMs : undefined;
+  }
+  // Full jitter: clients that failed together do not come back together.
+  return random() * Math.min(longestBackoffMs, firstBackoffMs * 2 ** (number - 1));
+}
+
+/** `Retry-After` (RFC 9110: seconds, or a date) in milliseconds from `now`, where it is either. */
+export function parseRetryAfter(value: string | null | undefined, now: number): number | undefined {
+  if (!value) return undefined;
+  if (/^\s*\d+\s*$/.test(value)) return Number(value) * 1000;
+  // Date.parse takes bare numbers for years, so ask for a month's name.
+  const date = /[a-z]{3}/i.test(value) ? Date.parse(value) : NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}

@@ -1,0 +1,124 @@
+import type { Operation } from "../generated/spec.js";
+import { onAbort } from "./abort.js";
+import { AnswerError, discard, expectJson, parseJson, readText } from "./answer.js";
+import { problemOfKey, withKey } from "./auth.js";
+import type { ApiKey, Limits, Settings } from "./options.js";
+
+/** One call, checked and ready but for the API key. */
+export interface Call {
+  readonly operation: Operation;
+  readonly settings: Settings;
+  readonly limits: Limits;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+}
+
+/** How one attempt ended. What it holds is as it came: nothing here is scrubbed. */
+export interface Reply {
+  /**
+   * Why it failed: no usable API key, no whole answer, not in time, ended by the caller, a redirect,
+   * another status than 2xx, or a 2xx that is not what the spec promises.
+   */
+  problem?: "key" | "network" | "timeout" | "aborted" | "redirect" | "status" | "response";
+  /** What was thrown, where something was. */
+  cause?: unknown;
+  /** What is wrong with the API key, in words that follow "apiKey". */
+  wrongKey?: string;
+  /** The API key that was used. */
+  key?: string;
+  /** True once `fetch` was called. */
+  sent: boolean;
+  /** The answer, once its headers came. */
+  response?: Response;
+  /** The answer's JSON, where it could be read. */
+  json?: unknown;
+}
+
+/** Makes one attempt. It never rejects, and leaves no timer, listener or open stream behind. */
+export function attempt(call: Call): Promise<Reply> {
+  return new Promise((resolve) => {
+    const reply: Reply = { sent: false };
+    const controller = new AbortController();
+    const { signal } = controller;
+    let stopReading: (() => void) | undefined;
+
+    const finish = () => {
+      clearTimeout(timer);
+      release();
+      resolve(reply);
+    };
+    // Not every transport heeds the signal, so the race is run here.
+    const cut = (problem: "timeout" | "aborted") => {
+      // Where a status came that decides, it is no matter that its explanation did not.
+      if (problem === "aborted" || !reply.problem) reply.problem = problem;
+      finish();
+      controller.abort();
+      stopReading?.();
+    };
+    const timer = setTimeout(cut, call.limits.timeoutMs, "timeout");
+    const release = onAbort(call.limits.signal, () => {
+      cut("aborted");
+    });
+    const fail = (cause: unknown) => {
+      if (!signal.aborted && !reply.problem) {
+        reply.problem = cause instanceof AnswerError ? "response" : "network";
+        reply.cause = cause;
+      }
+      finish();
+    };
+    exchange(call, reply, signal, (stop) => (stopReading = stop)).then(finish, fail);
+  });
+}
+
+/** Fills in the reply step by step, and no more once the signal has aborted. */
+async function exchange(
+  { operation: { method, success }, settings: { apiKey, fetch }, url, headers, body }: Call,
+  reply: Reply,
+  signal: AbortSignal,
+  onReading: (stop: () => void) => void,
+): Promise<void> {
+  const asked = typeof apiKey === "string" ? { key: apiKey } : await askForKey(apiKey);
+  signal.throwIfAborted();
+  Object.assign(reply, asked);
+  if (reply.key === undefined) return;
+
+  reply.sent = true;
+  const init: RequestInit = {
+    method,
+    headers: withKey(headers, reply.key),
+    redirect: "manual",
+    signal,
+  };
+  if (body !== undefined) init.body = body;
+  const response = await fetch(url, init);
+  if (signal.aborted) {
+    discard(response);
+    return;
+  }
+  reply.response = response;
+  const { status, type, redirected } = response;
+  const isSuccess = status >= 200 && status < 300;
+  if ((status >= 300 && status < 400) || type === "opaqueredirect" || redirected) {
+    reply.problem = "redirect";
+  } else if (!isSuccess) {
+    reply.problem = "status";
+  }
+  if (reply.problem === "redirect" || (isSuccess && success.kinds.length === 0)) {
+    discard(response);
+    return;
+  }
+  const text = await readText(response, onReading);
+  signal.throwIfAborted();
+  reply.json = isSuccess ? expectJson(success, response, text) : parseJson(text);
+}
+
+async function askForKey(apiKey: Exclude<ApiKey, string>): Promise<Partial<Reply>> {
+  try {
+    const key: unknown = await apiKey();
+    const wrongKey = problemOfKey(key);
+    return wrongKey ? { problem: "key", wrongKey } : { key: key as string };
+  } catch (cause) {
+    return { problem: "key", wrongKey: "was not given: the function for it threw", cause };
+  }
+}

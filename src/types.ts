@@ -1,0 +1,41 @@
+import type { examples } from "../generated/examples.js";
+import type { Inputs, operations, Results, zones } from "../generated/spec.js";
+
+/** A zone of the API: the region in which the data lives. The spec's servers name them. */
+export type Zone = keyof typeof zones;
+
+/** The `operationId` of an operation that `call` can carry. */
+export type OperationId = keyof typeof operations;
+
+/** What an operation takes: its path and query parameters by name, beside `body`. */
+export type OperationInput<Id extends OperationId> = Inputs[Id];
+
+/** What an operation resolves with; `undefined` where the spec promises no content. */
+export type OperationResult<Id extends OperationId> = Results[Id];
+
+/** A connection as the gateway returns it, without its credential. */
+export type Connection = OperationResult<"updateConnection">;
+
+type Documented = OperationInput<"updateConnection">["body"];
+type Examples = (typeof examples)["updateConnection"]["requests"];
+
+/** Completes an example's `type` and the keys of its `credential`, and demands neither. */
+type Like<Example> = Example extends { type: infer Type; credential: infer Credential }
+  ? Omit<Documented, "type" | "credential"> & {
+      type: Type;
+      credential?: { -readonly [Key in keyof Credential]?: unknown } & { [key: string]: unknown };
+    }
+  : never;
+
+/**
+ * The body of `updateConnection`. Any connection type and any credential is accepted, as the spec
+ * says; for the types that it gives examples of, editors complete `type` and `credential`.
+ */
+export type ConnectionRequest =
+  // A plain `string` would swallow the literals of the other members.
+  (Omit<Documented, "type"> & { type?: string & {} }) | Like<Examples[keyof Examples]>;
+
+/** What `updateConnection` takes. */
+export type UpdateConnectionInput = Omit<OperationInput<"updateConnection">, "body"> & {
+  body: ConnectionRequest;
+};
