@@ -11,6 +11,11 @@ export default defineConfig(
       parserOptions: { projectService: { allowDefaultProject: ["eslint.config.js"] } },
     },
     rules: {
+      // One line for one thing that is done.
+      "@typescript-eslint/no-confusing-void-expression": [
+        "error",
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
       // Numbers in a message read as they print.
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
     },

@@ -1,5 +1,5 @@
 import type { Operation } from "../generated/spec.js";
-import { inWords, kindOf } from "./body.js";
+import { kindOf } from "./body.js";
 
 /** No answer may be larger. */
 const largestBodyBytes = 10 * 1024 * 1024;
@@ -37,7 +37,7 @@ export async function readText({ body }: Response, onStart: (stop: () => void) =
 }
 
 /** Lets go of a body that nobody will read. */
-export function discard({ body }: Response): void {
+export function discard({ body }: Response): undefined {
   void body?.cancel().catch(() => undefined);
 }
 
@@ -48,9 +48,8 @@ export function expectJson(success: Operation["success"], answer: Response, text
   if (!/^[^;]*[/+]json\s*(?:;|$)/i.test(mediaType)) throw new AnswerError(`${mediaType}, not JSON`);
   const json = parseJson(text);
   if (json === undefined) throw new AnswerError("broken JSON");
-  const kind = kindOf(json);
-  if (success.kinds.includes(kind)) return json;
-  throw new AnswerError(`${inWords([kind])}, not ${inWords(success.kinds)}`);
+  if (success.kinds.includes(kindOf(json))) return json;
+  throw new AnswerError(`JSON of kind ${kindOf(json)}, not ${success.kinds.join(" or ")}`);
 }
 
 /** The parsed JSON; undefined, which no JSON gives, where it is broken. */

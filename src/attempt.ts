@@ -34,25 +34,17 @@ export function report(
   response: Response | undefined,
   redactor: () => Redactor,
 ): void {
-  const { operation, zone, attempt, error, outcome, durationMs, retryInMs } = facts;
-  const told: Attempt = {
-    operation,
-    zone,
-    attempt,
-    status: response?.status,
-    error,
-    outcome,
-    durationMs,
-    retryInMs,
-    get requestId() {
-      return redactor().text(response?.headers.get("x-request-id") ?? "") || undefined;
-    },
-    get headers() {
-      return redactor().json(Object.fromEntries(response?.headers ?? [])) as Attempt["headers"];
-    },
-  };
   try {
-    const returned = onAttempt(told);
+    const returned = onAttempt({
+      ...facts,
+      status: response?.status,
+      get requestId() {
+        return redactor().text(response?.headers.get("x-request-id") ?? "") || undefined;
+      },
+      get headers() {
+        return redactor().value(Object.fromEntries(response?.headers ?? [])) as Attempt["headers"];
+      },
+    });
     if (returned !== undefined) Promise.resolve(returned).catch(() => undefined);
   } catch {
     // An observer that fails is not the caller's problem.

@@ -1,6 +1,6 @@
 import createOpenapiClient, { createQuerySerializer } from "openapi-fetch";
 import { call, type Route } from "./call.js";
-import { PeakaUsageError, type Fail } from "./errors.js";
+import { PeakaUsageError, type Check } from "./errors.js";
 import { readClientOptions, type CallOptions, type PeakaClientOptions } from "./options.js";
 import type { Connection, UpdateConnectionInput, Zone } from "./types.js";
 import type { OperationId, OperationInput, OperationResult } from "./types.js";
@@ -33,7 +33,7 @@ export interface PeakaClient {
  * @throws {@link PeakaUsageError} where an option is wrong
  */
 export function createPeakaClient(options: PeakaClientOptions = {}): PeakaClient {
-  const settings = readClientOptions(options, fail);
+  const settings = readClientOptions(options, check);
   const { zone, baseUrl } = settings.target;
   const route = routeBelow(baseUrl);
   const client = {
@@ -48,9 +48,13 @@ export function createPeakaClient(options: PeakaClientOptions = {}): PeakaClient
   return Object.defineProperties(client, { updateConnection: hidden, call: hidden }) as PeakaClient;
 }
 
-const fail: Fail = (reason) => {
+const check: Check = (holds, otherwise) => {
+  if (holds) return;
   const fields = { operation: undefined, zone: undefined, attempts: 0 };
-  throw new PeakaUsageError(`createPeakaClient: ${reason}`, { ...fields, outcome: "not-applied" });
+  throw new PeakaUsageError(`createPeakaClient: ${otherwise}`, {
+    ...fields,
+    outcome: "not-applied",
+  });
 };
 
 /** In place of `Request`: openapi-fetch would build one, at a cost, for a transport that takes a URL. */

@@ -93,5 +93,5 @@ export function isPeakaError(value: unknown): value is AnyPeakaError {
   return typeof value === "object" && value !== null && brand in value;
 }
 
-/** Throws a {@link PeakaUsageError} that names the input and how to mend it, and quotes no value. */
-export type Fail = (reason: string) => never;
+/** Unless the first holds, throws a {@link PeakaUsageError} for the second, which quotes no value. */
+export type Check = (holds: unknown, otherwise: string) => asserts holds;

@@ -1,6 +1,6 @@
 import { problemOfKey } from "./auth.js";
 import type { Attempt } from "./attempt.js";
-import type { Fail } from "./errors.js";
+import type { Check } from "./errors.js";
 import type { Zone } from "./types.js";
 import { targetOf, type Target } from "./zone.js";
 
@@ -14,50 +14,33 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 export interface PeakaClientOptions {
   /**
    * A Partner API key (all projects) or a Project API key (one project). A function is asked before
-   * every attempt, within its `timeoutMs`, so that keys can rotate.
-   * @default process.env.PEAKA_API_KEY, where there is a `process`
+   * every attempt, so that keys can rotate. @default process.env.PEAKA_API_KEY
    */
   apiKey?: ApiKey | undefined;
-  /**
-   * Where the data lives.
-   * @default the zone of the spec's first server
-   */
+  /** Where the data lives. @default the zone of the spec's first server */
   zone?: Zone | undefined;
-  /**
-   * Another gateway, in place of `zone`: `https:`, or `http:` on a loopback address.
-   * @default none
-   */
+  /** Another gateway, in place of `zone`: https, or http on a loopback address. @default none */
   baseUrl?: string | undefined;
   /**
    * How long one attempt may take, in milliseconds from 1 to 2147483647: asking for the key, headers
-   * and body. The gateway logs in to the third party before it answers, which can take seconds.
-   * @default 60_000
+   * and body. The gateway logs in to the third party before it answers. @default 60_000
    */
   timeoutMs?: number | undefined;
-  /**
-   * How many further attempts may follow the first, where trying again is safe.
-   * @default 2
-   */
+  /** How many attempts may follow the first, where trying again is safe. @default 2 */
   maxRetries?: number | undefined;
-  /**
-   * The transport. It is told to follow no redirect; if it does, its answer is refused.
-   * @default globalThis.fetch
-   */
+  /** The transport. If it follows a redirect, the answer is refused. @default globalThis.fetch */
   fetch?: Fetch | undefined;
-  /**
-   * Called after every attempt, with no secrets in it. What it throws never breaks a call.
-   * @default none
-   */
+  /** Called after every attempt. What it throws never breaks a call. @default none */
   onAttempt?: ((attempt: Attempt) => void) | undefined;
 }
 
-/** The options of one call. The last two are as in {@link PeakaClientOptions}. */
+/** The options of one call. */
 export interface CallOptions {
   /** Ends the call, which then rejects with the signal's `reason`. @default none */
   signal?: AbortSignal | undefined;
-  /** In milliseconds, for each attempt. @default the client's */
+  /** How long one attempt may take, in milliseconds. @default the client's */
   timeoutMs?: number | undefined;
-  /** Further attempts after the first. @default the client's */
+  /** How many attempts may follow the first. @default the client's */
   maxRetries?: number | undefined;
 }
 
@@ -80,44 +63,45 @@ const limitNames = ["timeoutMs", "maxRetries"];
 const clientNames = ["apiKey", "zone", "baseUrl", "fetch", "onAttempt", ...limitNames];
 
 /** Checks the options of a client, and fills in the defaults. */
-export function readClientOptions(given: unknown, fail: Fail): Settings {
-  const options = fieldsOf(given, "options", clientNames, fail);
-  const { zone, baseUrl, onAttempt, apiKey = keyFromEnvironment() } = options;
-  if (apiKey === undefined) fail("apiKey is missing: pass it, or set PEAKA_API_KEY");
+export function readClientOptions(given: unknown, check: Check): Settings {
+  const options = fieldsOf(given, "options", clientNames, check);
+  // There is no `process` in a browser or a worker.
+  const environment = (globalThis.process as typeof process | undefined)?.env;
+  const { apiKey = environment?.["PEAKA_API_KEY"], onAttempt } = options;
   const problem = typeof apiKey === "function" ? undefined : problemOfKey(apiKey);
-  if (problem) fail(`apiKey ${problem}`);
-  if (typeof (options.fetch ?? fetch) !== "function" || options.fetch === null)
-    fail("fetch must be a function");
-  if (typeof (onAttempt ?? fail) !== "function") fail("onAttempt must be a function");
-  if (zone !== undefined && baseUrl !== undefined) fail("zone and baseUrl exclude each other");
+  check(!problem, `apiKey (or PEAKA_API_KEY) ${problem}`);
+  // The global is looked up at each call, so that one which is patched later is used.
+  const { fetch = (url: string, init: RequestInit) => globalThis.fetch(url, init) } = options;
+  check(typeof fetch === "function", "fetch must be a function");
+  check(
+    typeof (onAttempt ?? fetch) === "function" && onAttempt !== null,
+    "onAttempt must be a function",
+  );
   return {
-    ...readLimits(options, { timeoutMs: 60_000, maxRetries: 2 }, fail),
+    ...readLimits(options, { timeoutMs: 60_000, maxRetries: 2 }, check),
     apiKey: apiKey as ApiKey,
-    target: targetOf(zone, baseUrl, fail),
-    // The global is looked up at each call, so that one which is patched later is used.
-    fetch: (options.fetch as Fetch | undefined) ?? ((url, init) => fetch(url, init)),
+    target: targetOf(options.zone, options.baseUrl, check),
+    fetch: fetch as Fetch,
     onAttempt: onAttempt as Settings["onAttempt"],
   };
 }
 
 /** Checks the options of a call, and fills in the client's. */
-export function readCallOptions(given: unknown = {}, defaults: Limits, fail: Fail): Limits {
-  const options = fieldsOf(given, "options", ["signal", ...limitNames], fail);
+export function readCallOptions(given: unknown = {}, defaults: Limits, check: Check): Limits {
+  const options = fieldsOf(given, "options", ["signal", ...limitNames], check);
   const signal = options.signal as AbortSignal | undefined;
-  if (signal !== undefined && !("throwIfAborted" in Object(signal)))
-    fail("signal must be an AbortSignal");
-  return { signal, ...readLimits(options, defaults, fail) };
+  check(signal === undefined || signal instanceof AbortSignal, "signal must be an AbortSignal");
+  return { signal, ...readLimits(options, defaults, check) };
 }
 
-function readLimits(options: Fields, defaults: Limits, fail: Fail) {
-  const { timeoutMs = defaults.timeoutMs, maxRetries = defaults.maxRetries } = options;
-  if (!(typeof timeoutMs === "number" && timeoutMs >= 1 && timeoutMs < 2 ** 31)) {
-    fail("timeoutMs must be a number of milliseconds from 1 to 2147483647");
-  }
-  if (!(Number.isSafeInteger(maxRetries) && Number(maxRetries) >= 0)) {
-    fail("maxRetries must be a whole number from 0");
-  }
-  return { timeoutMs, maxRetries: maxRetries as number };
+function readLimits(options: Fields, defaults: Limits, check: Check) {
+  const { timeoutMs = defaults.timeoutMs, maxRetries = defaults.maxRetries } =
+    options as Partial<Limits>;
+  const isTime = typeof timeoutMs === "number" && timeoutMs >= 1 && timeoutMs < 2 ** 31;
+  check(isTime, "timeoutMs must be a number of milliseconds from 1 to 2147483647");
+  const isCount = Number.isSafeInteger(maxRetries) && maxRetries >= 0;
+  check(isCount, "maxRetries must be a whole number from 0");
+  return { timeoutMs, maxRetries };
 }
 
 /** The properties of an object, if they have none but these names. */
@@ -125,17 +109,12 @@ export function fieldsOf(
   given: unknown,
   what: string,
   names: readonly string[],
-  fail: Fail,
+  check: Check,
 ): Fields {
-  if (typeof given !== "object" || given === null) fail(`${what} must be an object`);
+  check(given instanceof Object, `${what} must be an object`);
   const unknown = Object.keys(given).find((name) => !names.includes(name));
-  if (unknown !== undefined) fail(`${what} must not hold ${unknown}, only ${names.join(", ")}`);
+  check(unknown === undefined, `${what} must not hold ${unknown}: it takes ${names.join(", ")}`);
   return given as Fields;
-}
-
-function keyFromEnvironment(): string | undefined {
-  // There is no `process` in a browser or a worker.
-  return (globalThis.process as typeof process | undefined)?.env["PEAKA_API_KEY"];
 }
 
 type Fields = Readonly<Record<string, unknown>>;

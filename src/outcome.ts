@@ -4,7 +4,7 @@
  */
 export type Outcome = "not-applied" | "unknown";
 
-/** What happened to one failed attempt: whether `fetch` was called, what it gave or threw. */
+/** Whether `fetch` was called in an attempt that failed, and what it gave or threw. */
 export interface Ending {
   readonly sent: boolean;
   readonly response?: { readonly status: number };
@@ -14,7 +14,7 @@ export interface Ending {
 /** The outcome of one failed attempt, whatever came before it. */
 export function outcomeOf(method: string, ending: Ending): Outcome {
   if (/^(?:GET|HEAD|OPTIONS)$/.test(method) || nothingSent(ending)) return "not-applied";
-  const { status = 0 } = ending.response ?? {};
+  const status = ending.response?.status ?? 0;
   // A proxy sends 408 for a request that it had passed on and that then took too long.
   return status >= 400 && status < 500 && status !== 408 ? "not-applied" : "unknown";
 }
@@ -24,36 +24,26 @@ export function nothingSent({ sent, response, cause }: Ending): boolean {
   return !sent || (response === undefined && neverConnected(cause));
 }
 
+/** The system's code, such as `ECONNREFUSED`, from wherever `fetch` put it. */
+export function codeOf(cause: unknown): string | undefined {
+  const codes = causes(cause).map(({ code }) => code);
+  return codes.find((code) => typeof code === "string");
+}
+
 function neverConnected(cause: unknown): boolean {
+  // The certificates are those that this side refused: a refusal of ours can come after the request.
+  const codes = /^UND_ERR_CONNECT_TIMEOUT$|(?:^|_)CERT(?:_|$)|^UNABLE_TO_/;
   return causes(cause).some(({ syscall, code, errors }) =>
-    errors
+    Array.isArray(errors)
       ? errors.every(neverConnected)
-      : syscall === "connect" ||
-        syscall === "getaddrinfo" ||
-        // A certificate that this side refused. The peer's refusal of ours can come after the request.
-        /^UND_ERR_CONNECT_TIMEOUT$|(?:^|_)CERT(?:_|$)|^UNABLE_TO_/.test(String(code)),
+      : /^(?:connect|getaddrinfo)$/.test(String(syscall)) || codes.test(String(code)),
   );
 }
 
-/** The system's code, such as `ECONNREFUSED`, from wherever `fetch` put it. */
-export function codeOf(cause: unknown): string | undefined {
-  return causes(cause)
-    .map(({ code }) => code)
-    .find((code) => typeof code === "string");
-}
-
-interface SystemError {
-  readonly code?: unknown;
-  readonly syscall?: unknown;
-  readonly errors?: readonly unknown[];
-  readonly cause?: unknown;
-}
-
-function causes(cause: unknown): SystemError[] {
-  const found: SystemError[] = [];
-  for (let next = cause as SystemError | undefined; next && found.length < 8;) {
-    found.push(next);
-    next = next.cause as SystemError | undefined;
+function causes(cause: unknown): Record<string, unknown>[] {
+  const found: Record<string, unknown>[] = [];
+  for (let next = cause; next instanceof Object && found.length < 8; next = found.at(-1)?.cause) {
+    found.push(next as Record<string, unknown>);
   }
   return found;
 }

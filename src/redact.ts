@@ -1,63 +1,58 @@
-import { createFinder, type Finder } from "./secrets.js";
+import { decode } from "./decode.js";
+import { formsOf } from "./secrets.js";
 
 /** What stands in place of a secret. */
 export const mark = "[redacted]";
 
-/** Hides secrets in text, in JSON, and in what other code threw. */
-export interface Redactor {
-  text(given: string): string;
-  json(value: unknown): unknown;
-  thrown(value: unknown): unknown;
-}
+/** JSON can be nested more deeply than a stack can follow. */
+const deepest = 64;
 
-/** A redactor of these secrets. It costs nothing until it is used. */
-export function createRedactor(secrets: readonly string[]): Redactor {
-  let finder: Finder | undefined;
+/** Hides secrets in text, and in JSON and errors that other code made. */
+export type Redactor = ReturnType<typeof createRedactor>;
+
+/** A redactor of these secrets. */
+export function createRedactor(secrets: readonly string[]) {
+  const forms = secrets.flatMap(formsOf).sort((a, b) => b.length - a.length);
 
   function text(given: string): string {
-    finder ??= createFinder(secrets);
-    let clean = "";
-    let end = 0;
-    for (const [start, stop] of finder.spans(given).sort((a, b) => a[0] - b[0])) {
-      // What overlaps or touches the span before it is part of the same mark.
-      if (start > end || end === 0) clean += given.slice(end, start) + mark;
-      end = Math.max(end, stop);
+    const clean = forms.reduce((left, form) => left.replaceAll(form, mark), given);
+    // Where a secret is buried under layers of escapes, nothing around it is worth the risk.
+    let inner = clean;
+    for (let layer = 0; layer < 3; layer++) {
+      inner = decode(inner);
+      if (inner !== clean && forms.some((form) => inner.includes(form))) return mark;
     }
-    clean += given.slice(end);
-    return finder.isBuried(clean) ? mark : clean;
+    return clean;
   }
 
-  function json(value: unknown): unknown {
-    if (value === undefined) return undefined;
-    if (typeof value === "string") return text(value);
-    if (Array.isArray(value)) return value.map(json);
-    if (typeof value === "object" && value !== null) {
-      return Object.fromEntries(Object.entries(value).map(([key, at]) => [text(key), json(at)]));
-    }
-    if (typeof value !== "number" && typeof value !== "bigint") return value;
-    return text(String(value)) === String(value) ? value : mark;
-  }
-
-  /** The same error where all of it can be seen and is clean; else a copy of what can be scrubbed. */
-  function thrown(value: unknown, depth = 0): unknown {
-    if (typeof value === "function" || depth > 8) return undefined;
-    if (typeof value !== "object" || value === null) return json(value);
-    const isList = Array.isArray(value);
-    if (!isList && !(value instanceof Error)) return undefined;
-    // With the prototype of the original, so that `instanceof` holds.
-    const copy: object = isList
-      ? []
-      : (Object.create(Object.getPrototypeOf(value) as object) as object);
-    let isSame = Object.getOwnPropertySymbols(value).length === 0;
-    const names = Object.getOwnPropertyNames(value);
-    for (const name of new Set(isList ? names : [...names, "name", "message", "stack"])) {
-      const was: unknown = Reflect.get(value, name);
-      const is = thrown(was, depth + 1);
+  /** Gives back what is clean as it is, and of the rest a copy of what can be scrubbed. */
+  function value(given: unknown, depth = 0): unknown {
+    if (typeof given === "string") return text(given);
+    if (typeof given === "number") return text(String(given)) === String(given) ? given : mark;
+    if (!(given instanceof Object)) return given;
+    if (depth > deepest) return mark;
+    if (Array.isArray(given)) return given.map((item) => value(item, depth + 1));
+    const isError = given instanceof Error;
+    const prototype: unknown = Object.getPrototypeOf(given);
+    if (!isError && prototype !== Object.prototype) return undefined;
+    // Of the same class, so that `instanceof` holds.
+    const copy = Object.create(prototype as object) as object;
+    let isSame = Object.getOwnPropertySymbols(given).length === 0;
+    const inherited = isError ? ["name", "message", "stack"] : [];
+    for (const name of new Set([...Object.getOwnPropertyNames(given), ...inherited])) {
+      const was: unknown = Reflect.get(given, name);
+      const is = value(was, depth + 1);
       isSame &&= is === was && text(name) === name;
-      Object.defineProperty(copy, text(name), { value: is, configurable: true, writable: true });
+      const enumerable = !isError;
+      Object.defineProperty(copy, text(name), {
+        value: is,
+        enumerable,
+        configurable: true,
+        writable: true,
+      });
     }
-    return isSame ? value : copy;
+    return isSame ? given : copy;
   }
 
-  return { text, json, thrown };
+  return { text, value };
 }

@@ -1,7 +1,7 @@
 import type { Operation } from "../generated/spec.js";
 import { onAbort } from "./abort.js";
 import { AnswerError, discard, expectJson, parseJson, readText } from "./answer.js";
-import { problemOfKey, withKey } from "./auth.js";
+import { headersOf, problemOfKey } from "./auth.js";
 import type { ApiKey, Limits, Settings } from "./options.js";
 
 /** One call, checked and ready but for the API key. */
@@ -10,21 +10,17 @@ export interface Call {
   readonly settings: Settings;
   readonly limits: Limits;
   readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
 }
 
 /** How one attempt ended. What it holds is as it came: nothing here is scrubbed. */
 export interface Reply {
-  /**
-   * Why it failed: no usable API key, no whole answer, not in time, ended by the caller, a redirect,
-   * another status than 2xx, or a 2xx that is not what the spec promises.
-   */
+  /** Why it failed, from an API key that is missing to a 2xx that the spec does not promise. */
   problem?: "key" | "network" | "timeout" | "aborted" | "redirect" | "status" | "response";
+  /** The problem with a key or a response, in words. */
+  detail?: string;
   /** What was thrown, where something was. */
   cause?: unknown;
-  /** What is wrong with the API key, in words that follow "apiKey". */
-  wrongKey?: string;
   /** The API key that was used. */
   key?: string;
   /** True once `fetch` was called. */
@@ -61,9 +57,11 @@ export function attempt(call: Call): Promise<Reply> {
       cut("aborted");
     });
     const fail = (cause: unknown) => {
-      if (!signal.aborted && !reply.problem) {
-        reply.problem = cause instanceof AnswerError ? "response" : "network";
-        reply.cause = cause;
+      if (cause instanceof AnswerError) {
+        reply.problem ??= "response";
+        reply.detail = cause.message;
+      } else if (!signal.aborted && !reply.problem) {
+        Object.assign(reply, { problem: "network", cause });
       }
       finish();
     };
@@ -73,7 +71,7 @@ export function attempt(call: Call): Promise<Reply> {
 
 /** Fills in the reply step by step, and no more once the signal has aborted. */
 async function exchange(
-  { operation: { method, success }, settings: { apiKey, fetch }, url, headers, body }: Call,
+  { operation, settings: { apiKey, fetch }, url, body }: Call,
   reply: Reply,
   signal: AbortSignal,
   onReading: (stop: () => void) => void,
@@ -84,41 +82,31 @@ async function exchange(
   if (reply.key === undefined) return;
 
   reply.sent = true;
-  const init: RequestInit = {
-    method,
-    headers: withKey(headers, reply.key),
-    redirect: "manual",
-    signal,
-  };
+  const headers = headersOf(operation, body, reply.key);
+  const init: RequestInit = { method: operation.method, headers, redirect: "manual", signal };
   if (body !== undefined) init.body = body;
   const response = await fetch(url, init);
-  if (signal.aborted) {
-    discard(response);
-    return;
-  }
+  if (signal.aborted) return discard(response);
   reply.response = response;
   const { status, type, redirected } = response;
   const isSuccess = status >= 200 && status < 300;
-  if ((status >= 300 && status < 400) || type === "opaqueredirect" || redirected) {
-    reply.problem = "redirect";
-  } else if (!isSuccess) {
-    reply.problem = "status";
-  }
-  if (reply.problem === "redirect" || (isSuccess && success.kinds.length === 0)) {
-    discard(response);
-    return;
-  }
+  const isRedirect = (status >= 300 && status < 400) || type === "opaqueredirect" || redirected;
+  if (isRedirect) reply.problem = "redirect";
+  else if (!isSuccess) reply.problem = "status";
+  const isUnread = isRedirect || (isSuccess && operation.success.kinds.length === 0);
+  if (isUnread) return discard(response);
+
   const text = await readText(response, onReading);
   signal.throwIfAborted();
-  reply.json = isSuccess ? expectJson(success, response, text) : parseJson(text);
+  reply.json = isSuccess ? expectJson(operation.success, response, text) : parseJson(text);
 }
 
 async function askForKey(apiKey: Exclude<ApiKey, string>): Promise<Partial<Reply>> {
   try {
     const key: unknown = await apiKey();
-    const wrongKey = problemOfKey(key);
-    return wrongKey ? { problem: "key", wrongKey } : { key: key as string };
+    const detail = problemOfKey(key);
+    return detail ? { problem: "key", detail } : { key: key as string };
   } catch (cause) {
-    return { problem: "key", wrongKey: "was not given: the function for it threw", cause };
+    return { problem: "key", detail: "was not given: its function threw", cause };
   }
 }

@@ -1,5 +1,5 @@
 import { defaultZone, zones } from "../generated/spec.js";
-import type { Fail } from "./errors.js";
+import type { Check } from "./errors.js";
 import type { Zone } from "./types.js";
 
 /** Where a client's requests go, and nowhere else. */
@@ -12,32 +12,25 @@ export interface Target {
   readonly label: string;
 }
 
-/** The target that `zone` or `baseUrl` names; that of the spec's first server where neither is given. */
-export function targetOf(zone: unknown = defaultZone, baseUrl: unknown, fail: Fail): Target {
-  if (baseUrl !== undefined) {
-    const { href, origin } = parseBaseUrl(baseUrl, fail);
-    return { zone: undefined, baseUrl: href.replace(/\/+$/, ""), label: origin };
+/** The target that `zone` or `baseUrl` names; the zone of the spec's first server by default. */
+export function targetOf(zone: unknown, baseUrl: unknown, check: Check): Target {
+  if (baseUrl === undefined) {
+    const name = (zone === undefined ? defaultZone : zone) as Zone;
+    check(Object.hasOwn(zones, name), `zone must be one of ${Object.keys(zones).join(", ")}`);
+    return { zone: name, baseUrl: withoutSlash(new URL(zones[name])), label: name };
   }
-  if (typeof zone !== "string" || !Object.hasOwn(zones, zone)) {
-    fail(`zone must be one of ${Object.keys(zones).join(", ")}`);
-  }
-  const { href } = new URL(zones[zone as Zone]);
-  return { zone: zone as Zone, baseUrl: href.replace(/\/+$/, ""), label: zone };
+  check(zone === undefined, "zone and baseUrl exclude each other: pass one of them");
+  check(typeof baseUrl === "string" && URL.canParse(baseUrl), "baseUrl must be an absolute URL");
+  const url = new URL(baseUrl);
+  // No error quotes the URL: a wrong one may hold a password.
+  check(!url.username && !url.password, "baseUrl must not hold a user name or a password");
+  check(!/[?#]/.test(url.href), "baseUrl must not have a query or a fragment");
+  const isLoopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
+  const isSafe = url.protocol === "https:" || (url.protocol === "http:" && isLoopback);
+  check(isSafe, "baseUrl must be https:, or http: on a loopback address");
+  return { zone: undefined, baseUrl: withoutSlash(url), label: url.origin };
 }
 
-// None of these errors quotes the URL: a wrong one may hold a password.
-function parseBaseUrl(given: unknown, fail: Fail): URL {
-  let url;
-  try {
-    url = new URL(given as string);
-  } catch {
-    return fail("baseUrl must be an absolute URL, such as https://gateway.example/api/v1");
-  }
-  if (url.username || url.password) fail("baseUrl must not hold a user name or password");
-  if (/[?#]/.test(url.href)) fail("baseUrl must not have a query or a fragment");
-  const isLoopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback)) {
-    fail("baseUrl must be https:, or http: on a loopback address");
-  }
-  return url;
+function withoutSlash({ href }: URL): string {
+  return href.replace(/\/+$/, "");
 }
