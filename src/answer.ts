@@ -36,11 +36,6 @@ export async function readText({ body }: Response, onStart: (stop: () => void) =
   }
 }
 
-/** Lets go of a body that nobody will read. */
-export function discard({ body }: Response): undefined {
-  void body?.cancel().catch(() => undefined);
-}
-
 /** The value of a 2xx with this text, if it is what the spec promises. */
 export function expectJson(success: Operation["success"], answer: Response, text: string): unknown {
   if (text === "" && success.empty) return undefined;

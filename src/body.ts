@@ -34,14 +34,11 @@ function stringify(value: unknown, check: Check): string | undefined {
     return JSON.stringify(value);
   } catch (error) {
     // Neither the engine's words nor those of a toJSON are passed on: they can quote the body.
-    const known = /(cycl|circular)|(bigint)|(stack|recursion)/i.exec(String(error)) ?? [];
-    const problem = known[1]
-      ? "a cycle"
-      : known[2]
-        ? "a BigInt"
-        : known[3]
-          ? "too many levels"
-          : "a toJSON or getter that throws";
-    check(false, `body cannot be written as JSON: it holds ${problem}`);
+    const words = error instanceof TypeError ? error.message : "";
+    const isCyclic = /cycl|circular/i.test(words) && "holds a cycle";
+    const isBig = /bigint/i.test(words) && "holds a BigInt";
+    const isDeep = error instanceof RangeError && "is nested too deeply";
+    const problem = isCyclic || isBig || isDeep || "holds a toJSON or a getter that throws";
+    check(false, `body cannot be written as JSON: it ${problem}`);
   }
 }

@@ -69,7 +69,7 @@ export function readClientOptions(given: unknown, check: Check): Settings {
   const environment = (globalThis.process as typeof process | undefined)?.env;
   const { apiKey = environment?.["PEAKA_API_KEY"], onAttempt } = options;
   const problem = typeof apiKey === "function" ? undefined : problemOfKey(apiKey);
-  check(!problem, `apiKey (or PEAKA_API_KEY) ${problem}`);
+  check(!problem, `apiKey ${problem}`);
   // The global is looked up at each call, so that one which is patched later is used.
   const { fetch = (url: string, init: RequestInit) => globalThis.fetch(url, init) } = options;
   check(typeof fetch === "function", "fetch must be a function");
@@ -97,7 +97,7 @@ export function readCallOptions(given: unknown = {}, defaults: Limits, check: Ch
 function readLimits(options: Fields, defaults: Limits, check: Check) {
   const { timeoutMs = defaults.timeoutMs, maxRetries = defaults.maxRetries } =
     options as Partial<Limits>;
-  const isTime = typeof timeoutMs === "number" && timeoutMs >= 1 && timeoutMs < 2 ** 31;
+  const isTime = typeof timeoutMs === "number" && timeoutMs >= 1 && timeoutMs <= 2 ** 31 - 1;
   check(isTime, "timeoutMs must be a number of milliseconds from 1 to 2147483647");
   const isCount = Number.isSafeInteger(maxRetries) && maxRetries >= 0;
   check(isCount, "maxRetries must be a whole number from 0");
@@ -113,7 +113,10 @@ export function fieldsOf(
 ): Fields {
   check(given instanceof Object, `${what} must be an object`);
   const unknown = Object.keys(given).find((name) => !names.includes(name));
-  check(unknown === undefined, `${what} must not hold ${unknown}: it takes ${names.join(", ")}`);
+  check(
+    unknown === undefined,
+    `${what} must not hold ${unknown?.replace(/\p{Cc}+/gu, " ")}, only ${names.join(", ")}`,
+  );
   return given as Fields;
 }
 

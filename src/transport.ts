@@ -1,6 +1,6 @@
 import type { Operation } from "../generated/spec.js";
 import { onAbort } from "./abort.js";
-import { AnswerError, discard, expectJson, parseJson, readText } from "./answer.js";
+import { AnswerError, expectJson, parseJson, readText } from "./answer.js";
 import { headersOf, problemOfKey } from "./auth.js";
 import type { ApiKey, Limits, Settings } from "./options.js";
 
@@ -86,16 +86,17 @@ async function exchange(
   const init: RequestInit = { method: operation.method, headers, redirect: "manual", signal };
   if (body !== undefined) init.body = body;
   const response = await fetch(url, init);
-  if (signal.aborted) return discard(response);
-  reply.response = response;
   const { status, type, redirected } = response;
   const isSuccess = status >= 200 && status < 300;
   const isRedirect = (status >= 300 && status < 400) || type === "opaqueredirect" || redirected;
-  if (isRedirect) reply.problem = "redirect";
-  else if (!isSuccess) reply.problem = "status";
-  const isUnread = isRedirect || (isSuccess && operation.success.kinds.length === 0);
-  if (isUnread) return discard(response);
-
+  if (!signal.aborted) {
+    reply.response = response;
+    if (!isSuccess || isRedirect) reply.problem = isRedirect ? "redirect" : "status";
+  }
+  if (signal.aborted || isRedirect || (isSuccess && operation.success.kinds.length === 0)) {
+    void response.body?.cancel().catch(() => undefined);
+    return;
+  }
   const text = await readText(response, onReading);
   signal.throwIfAborted();
   reply.json = isSuccess ? expectJson(operation.success, response, text) : parseJson(text);

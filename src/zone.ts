@@ -16,7 +16,8 @@ export interface Target {
 export function targetOf(zone: unknown, baseUrl: unknown, check: Check): Target {
   if (baseUrl === undefined) {
     const name = (zone === undefined ? defaultZone : zone) as Zone;
-    check(Object.hasOwn(zones, name), `zone must be one of ${Object.keys(zones).join(", ")}`);
+    const isZone = typeof name === "string" && Object.hasOwn(zones, name);
+    check(isZone, `zone must be one of ${Object.keys(zones).join(", ")}`);
     return { zone: name, baseUrl: withoutSlash(new URL(zones[name])), label: name };
   }
   check(zone === undefined, "zone and baseUrl exclude each other: pass one of them");
