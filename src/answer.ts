@@ -22,8 +22,9 @@ export async function readText({ body }: Response, onStart: (stop: () => void) =
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    chunks.push(next.value);
-    size += next.value.byteLength;
+    const chunk = next.value as Uint8Array<ArrayBuffer>;
+    chunks.push(chunk);
+    size += chunk.byteLength;
     if (size > largestBodyBytes) {
       stop();
       throw new AnswerError("more than 10 MiB");
@@ -44,7 +45,7 @@ export function expectJson(success: Operation["success"], answer: Response, text
   const json = parseJson(text);
   if (json === undefined) throw new AnswerError("broken JSON");
   if (success.kinds.includes(kindOf(json))) return json;
-  throw new AnswerError(`JSON of kind ${kindOf(json)}, not ${success.kinds.join(" or ")}`);
+  throw new AnswerError(`a JSON ${kindOf(json)}, not a JSON ${success.kinds.join(" or ")}`);
 }
 
 /** The parsed JSON; undefined, which no JSON gives, where it is broken. */

@@ -12,7 +12,7 @@ export function kindOf(value: unknown): JsonKind {
  */
 export function serialiseBody({ body }: Operation, value: unknown, check: Check) {
   if (value === undefined && !body?.required) return undefined;
-  check(body, "body must be left out: the operation takes none");
+  check(body, "body must be left out: the operation has none");
   const expected = `a JSON ${body.kinds.join(" or ")}`;
   check(value !== undefined, `body is missing: pass ${expected}`);
   const text = stringify(value, check);

@@ -30,9 +30,8 @@ export async function call(
   options: unknown,
 ): Promise<unknown> {
   const { zone, baseUrl } = settings.target;
-  const operation: Operation | undefined = Object.hasOwn(operations, id)
-    ? operations[id]
-    : undefined;
+  const isKnown = typeof id === "string" && Object.hasOwn(operations, id);
+  const operation: Operation | undefined = isKnown ? operations[id] : undefined;
   const check: Check = (holds, otherwise) => {
     if (holds) return;
     const head = operation ? headOf(operation, settings.target) : "call: ";
@@ -50,7 +49,10 @@ export async function call(
   return route(operation, placed, body, (given) => {
     const { origin, pathname, href: url } = new URL(given);
     const pinned = baseUrl + fillPath(operation.path, placed.path);
-    check(origin + pathname === pinned, "the parameters would take the URL elsewhere");
+    check(
+      origin + pathname === pinned,
+      "its URL would leave the operation's path: check the path parameters",
+    );
     return makeAttempts(id, { operation, settings, limits, url, body }, placed.query);
   });
 }

@@ -71,28 +71,36 @@ function routeBelow(baseUrl: string): Route {
   const Request = PlainRequest as unknown as typeof globalThis.Request;
   const openapi = createOpenapiClient({ baseUrl, Request }) as OpenapiClient;
   return async ({ method, path, parameters }, params, body, send) => {
-    const { data } = await openapi.request(method, path, {
+    let sent: Promise<unknown> | undefined;
+    await openapi.request(method, path, {
       params,
       // Each parameter in the style that the spec gives it: openapi-fetch knows one style for all.
       querySerializer: (query: object) =>
         Object.entries(query)
           .map(([name, value]) => {
             const { style, explode } = parameters[name] as { style: "form"; explode: boolean };
-            const options = { array: { style, explode }, object: { style, explode } };
-            return createQuerySerializer(options)({ [encodeURIComponent(name)]: value as unknown });
+            const styles = { array: { style, explode }, object: { style, explode } };
+            const serialise = createQuerySerializer(styles);
+            return serialise({ [encodeURIComponent(name)]: queryValue(value, style) });
           })
+          .filter(Boolean)
           .join("&"),
       body,
       bodySerializer: (text: string) => text,
-      fetch: async ({ url }: PlainRequest) => answerWith(await send(url)),
+      // The answer goes past it: it would parse it again, and swallow a rejection with a falsy reason.
+      fetch: ({ url }: PlainRequest) => {
+        sent = send(url);
+        return Promise.resolve({ ok: true, status: 204, headers: { get: () => null } });
+      },
     });
-    return data;
+    return sent;
   };
 }
 
-/** In place of `Response`: what was read, judged and parsed, for openapi-fetch to hand through. */
-function answerWith(json: unknown) {
-  // It asks for the length of the body to learn whether there is one.
-  const headers = { get: () => "1" };
-  return { ok: true, status: json === undefined ? 204 : 200, headers, json: () => json };
+/** openapi-fetch leaves the names inside an object as they are, and joins them with `&` or commas. */
+function queryValue(value: unknown, style: string): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const pairs = Object.entries(value);
+  if (/Delimited$/.test(style)) return pairs.flat();
+  return Object.fromEntries(pairs.map(([name, at]) => [encodeURIComponent(name), at]));
 }

@@ -25,7 +25,7 @@ export function errorOf(
 ): AnyPeakaError {
   const { target } = call.settings;
   const [Class, reason, carried] = diagnose(reply, call, redactor);
-  const isDenied = carried.status === 401 || carried.status === 403;
+  const isDenied = reply.problem === "status" && /40[13]/.test(String(carried.status));
   const hint = isDenied ? hintOf(target) : undefined;
   // Only the reason can quote the gateway. The rest is our own, and stays legible.
   const parts = [
@@ -100,10 +100,11 @@ function explanationIn(json: unknown) {
 /** The origin alone: the rest of a redirect's target can hold anything. */
 function targetOfRedirect(response: Response | undefined, url: string, text: Redactor["text"]) {
   const location = response?.redirected ? response.url : response?.headers.get("location");
+  // Scrubbed first, since parsing drops line breaks, decodes a host and changes its case.
+  const safe = text((location ?? "").replace(/[\t\r\n]/g, ""));
   try {
-    // Scrubbed first, since parsing changes the case of a host and decodes it.
-    const { origin } = new URL(text(location ?? "").replaceAll(mark, "redacted"), url);
-    return location && origin !== "null" ? ` to ${origin}` : "";
+    const { origin } = new URL(safe.replaceAll(mark, "redacted"), url);
+    return safe && safe !== mark && origin !== "null" ? ` to ${origin}` : "";
   } catch {
     return "";
   }

@@ -68,15 +68,14 @@ export function readClientOptions(given: unknown, check: Check): Settings {
   // There is no `process` in a browser or a worker.
   const environment = (globalThis.process as typeof process | undefined)?.env;
   const { apiKey = environment?.["PEAKA_API_KEY"], onAttempt } = options;
+  check(apiKey !== undefined, "apiKey is missing: pass it, or set PEAKA_API_KEY");
   const problem = typeof apiKey === "function" ? undefined : problemOfKey(apiKey);
   check(!problem, `apiKey ${problem}`);
   // The global is looked up at each call, so that one which is patched later is used.
   const { fetch = (url: string, init: RequestInit) => globalThis.fetch(url, init) } = options;
   check(typeof fetch === "function", "fetch must be a function");
-  check(
-    typeof (onAttempt ?? fetch) === "function" && onAttempt !== null,
-    "onAttempt must be a function",
-  );
+  const isObserver = onAttempt === undefined || typeof onAttempt === "function";
+  check(isObserver, "onAttempt must be a function");
   return {
     ...readLimits(options, { timeoutMs: 60_000, maxRetries: 2 }, check),
     apiKey: apiKey as ApiKey,
@@ -90,7 +89,9 @@ export function readClientOptions(given: unknown, check: Check): Settings {
 export function readCallOptions(given: unknown = {}, defaults: Limits, check: Check): Limits {
   const options = fieldsOf(given, "options", ["signal", ...limitNames], check);
   const signal = options.signal as AbortSignal | undefined;
-  check(signal === undefined || signal instanceof AbortSignal, "signal must be an AbortSignal");
+  // By what it can do, since every realm has its own class.
+  const isSignal = signal === undefined || isAbortSignal(signal);
+  check(isSignal, "signal must be an AbortSignal");
   return { signal, ...readLimits(options, defaults, check) };
 }
 
@@ -111,13 +112,22 @@ export function fieldsOf(
   names: readonly string[],
   check: Check,
 ): Fields {
-  check(given instanceof Object, `${what} must be an object`);
+  check(typeof given === "object" && given, `${what} must be an object`);
   const unknown = Object.keys(given).find((name) => !names.includes(name));
   check(
     unknown === undefined,
     `${what} must not hold ${unknown?.replace(/\p{Cc}+/gu, " ")}, only ${names.join(", ")}`,
   );
-  return given as Fields;
+  try {
+    return { ...given };
+  } catch {
+    check(false, `${what} must not hold a getter that throws`);
+  }
+}
+
+function isAbortSignal(value: unknown): boolean {
+  const { throwIfAborted, addEventListener } = Object(value) as Fields;
+  return typeof throwIfAborted === "function" && typeof addEventListener === "function";
 }
 
 type Fields = Readonly<Record<string, unknown>>;

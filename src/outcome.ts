@@ -1,18 +1,13 @@
+import type { Reply } from "./transport.js";
+
 /**
  * Was the change applied? `not-applied` where that is certain for every attempt made; `unknown`
  * where it may have been, so that a rotation must look before it repeats or reverts.
  */
 export type Outcome = "not-applied" | "unknown";
 
-/** Whether `fetch` was called in an attempt that failed, and what it gave or threw. */
-export interface Ending {
-  readonly sent: boolean;
-  readonly response?: { readonly status: number };
-  readonly cause?: unknown;
-}
-
 /** The outcome of one failed attempt, whatever came before it. */
-export function outcomeOf(method: string, ending: Ending): Outcome {
+export function outcomeOf(method: string, ending: Reply): Outcome {
   if (/^(?:GET|HEAD|OPTIONS)$/.test(method) || nothingSent(ending)) return "not-applied";
   const status = ending.response?.status ?? 0;
   // A proxy sends 408 for a request that it had passed on and that then took too long.
@@ -20,7 +15,7 @@ export function outcomeOf(method: string, ending: Ending): Outcome {
 }
 
 /** True where no byte of the request can have left: not even a connection was made. */
-export function nothingSent({ sent, response, cause }: Ending): boolean {
+export function nothingSent({ sent, response, cause }: Reply): boolean {
   return !sent || (response === undefined && neverConnected(cause));
 }
 
@@ -34,7 +29,7 @@ function neverConnected(cause: unknown): boolean {
   // The certificates are those that this side refused: a refusal of ours can come after the request.
   const codes = /^UND_ERR_CONNECT_TIMEOUT$|(?:^|_)CERT(?:_|$)|^UNABLE_TO_/;
   return causes(cause).some(({ syscall, code, errors }) =>
-    Array.isArray(errors)
+    Array.isArray(errors) && errors.length > 0
       ? errors.every(neverConnected)
       : /^(?:connect|getaddrinfo)$/.test(String(syscall)) || codes.test(String(code)),
   );
@@ -42,8 +37,9 @@ function neverConnected(cause: unknown): boolean {
 
 function causes(cause: unknown): Record<string, unknown>[] {
   const found: Record<string, unknown>[] = [];
-  for (let next = cause; next instanceof Object && found.length < 8; next = found.at(-1)?.cause) {
+  for (let next = cause; typeof next === "object" && next && found.length < 8;) {
     found.push(next as Record<string, unknown>);
+    next = found.at(-1)?.cause;
   }
   return found;
 }

@@ -51,12 +51,16 @@ function decodeFully(segment: string): string {
 
 // A plain value, or one level of plain values: for more, a query has no agreed form.
 function checkQuery(name: string, value: unknown, check: Check): unknown {
-  const values = value instanceof Object ? Object.values(value) : [value];
-  const isPlain = values.every((item) =>
-    typeof item === "string"
-      ? !/\p{Cs}/u.test(item)
-      : typeof item === "boolean" || Number.isFinite(item),
+  const isList = Array.isArray(value);
+  const isObject = Object.prototype.toString.call(value) === "[object Object]";
+  const copy = isList ? [...(value as unknown[])] : isObject ? { ...(value as object) } : value;
+  const parts = isList || isObject ? Object.entries(copy as object).flat() : [value];
+  const isPlain = parts.every((part) =>
+    typeof part === "string"
+      ? !/\p{Cs}/u.test(part)
+      : typeof part === "boolean" || Number.isFinite(part),
   );
-  check(isPlain, `${name} must be a string, number or boolean, or an array or object of these`);
-  return value;
+  const expected = "a string, finite number or boolean, or an array or object of these";
+  check(isPlain, `${name} must be ${expected}`);
+  return copy;
 }

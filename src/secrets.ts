@@ -11,7 +11,7 @@ export function secretsIn(value: unknown, names: readonly string[]): string[] {
   const found: string[] = [];
   const pending: [item: unknown, isSecret: boolean][] = [[value, false]];
   for (const [item, isSecret] of pending) {
-    if (item instanceof Object) {
+    if (typeof item === "object" && item) {
       for (const [name, inner] of Object.entries(item)) {
         pending.push([inner, isSecret || names.includes(name) || isSecretName(name)]);
       }

@@ -86,7 +86,9 @@ async function exchange(
   const init: RequestInit = { method: operation.method, headers, redirect: "manual", signal };
   if (body !== undefined) init.body = body;
   const response = await fetch(url, init);
-  const { status, type, redirected } = response;
+  const { status, type, redirected, headers: answered } = response;
+  if (typeof (answered as Headers | undefined)?.get !== "function")
+    throw new TypeError("no Response");
   const isSuccess = status >= 200 && status < 300;
   const isRedirect = (status >= 300 && status < 400) || type === "opaqueredirect" || redirected;
   if (!signal.aborted) {
@@ -108,6 +110,6 @@ async function askForKey(apiKey: Exclude<ApiKey, string>): Promise<Partial<Reply
     const detail = problemOfKey(key);
     return detail ? { problem: "key", detail } : { key: key as string };
   } catch (cause) {
-    return { problem: "key", detail: "was not given: its function threw", cause };
+    return { problem: "key", detail: "was not given: the function for it threw", cause };
   }
 }

@@ -24,7 +24,7 @@ export function targetOf(zone: unknown, baseUrl: unknown, check: Check): Target 
   check(typeof baseUrl === "string" && URL.canParse(baseUrl), "baseUrl must be an absolute URL");
   const url = new URL(baseUrl);
   // No error quotes the URL: a wrong one may hold a password.
-  check(!url.username && !url.password, "baseUrl must not hold a user name or a password");
+  check(!url.username && !url.password, "baseUrl must not hold a user name or password");
   check(!/[?#]/.test(url.href), "baseUrl must not have a query or a fragment");
   const isLoopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
   const isSafe = url.protocol === "https:" || (url.protocol === "http:" && isLoopback);
