@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = path.join(root, "dist");
 
 /** Each `src/NAME.ts` that services import by a path of its own. */
-const entries = ["index"];
+const entries = ["index", "undici"];
 
 const declarations = [...declare(root, entries)];
 const files = [

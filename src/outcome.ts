@@ -11,7 +11,9 @@ export function outcomeOf(method: string, ending: Reply): Outcome {
   if (/^(?:GET|HEAD|OPTIONS)$/.test(method) || nothingSent(ending)) return "not-applied";
   const status = ending.response?.status ?? 0;
   // A proxy sends 408 for a request that it had passed on and that then took too long.
-  return status >= 400 && status < 500 && status !== 408 ? "not-applied" : "unknown";
+  const isRefused = status >= 400 && status < 500 && status !== 408;
+  // What was redirected was answered by somebody else.
+  return isRefused && ending.problem !== "redirect" ? "not-applied" : "unknown";
 }
 
 /** True where no byte of the request can have left: not even a connection was made. */

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../pipeline/json.js";
+import type { Json, JsonObject } from "../pipeline/document/json.js";
 
 /** Makes a document of so many operations, of mixed shape, the same at every call. */
 export function largeDocument(operations: number, prose: number): JsonObject {
@@ -40,7 +40,10 @@ export function largeDocument(operations: number, prose: number): JsonObject {
   }
 
   function object(depth: number): JsonObject {
-    const names = Array.from({ length: 3 + random(8) }, (_, index) => `${pick(vocabulary)}${index}`);
+    const names = Array.from(
+      { length: 3 + random(8) },
+      (_, index) => `${pick(vocabulary)}${index}`,
+    );
     return {
       type: "object",
       description: text(random(prose)),
@@ -67,7 +70,10 @@ export function largeDocument(operations: number, prose: number): JsonObject {
       "application/json": {
         schema: schemaRef(),
         examples: Object.fromEntries(
-          Array.from({ length: examples }, (_, number) => [`Example ${number}`, { value: example() }]),
+          Array.from({ length: examples }, (_, number) => [
+            `Example ${number}`,
+            { value: example() },
+          ]),
         ),
       },
     });
@@ -135,10 +141,62 @@ function createRandom(seed: number): (bound: number) => number {
 }
 
 const vocabulary = [
-  "account", "balance", "catalog", "connection", "credential", "customer", "date", "delivery",
-  "entry", "field", "folder", "group", "index", "invoice", "item", "label", "limit", "link",
-  "market", "member", "message", "model", "order", "owner", "page", "payment", "period", "policy",
-  "price", "project", "query", "record", "region", "report", "request", "result", "role", "rule",
-  "schedule", "schema", "segment", "series", "setting", "source", "state", "status", "table",
-  "target", "task", "team", "total", "type", "unit", "user", "value", "version", "view", "zone",
+  "account",
+  "balance",
+  "catalog",
+  "connection",
+  "credential",
+  "customer",
+  "date",
+  "delivery",
+  "entry",
+  "field",
+  "folder",
+  "group",
+  "index",
+  "invoice",
+  "item",
+  "label",
+  "limit",
+  "link",
+  "market",
+  "member",
+  "message",
+  "model",
+  "order",
+  "owner",
+  "page",
+  "payment",
+  "period",
+  "policy",
+  "price",
+  "project",
+  "query",
+  "record",
+  "region",
+  "report",
+  "request",
+  "result",
+  "role",
+  "rule",
+  "schedule",
+  "schema",
+  "segment",
+  "series",
+  "setting",
+  "source",
+  "state",
+  "status",
+  "table",
+  "target",
+  "task",
+  "team",
+  "total",
+  "type",
+  "unit",
+  "user",
+  "value",
+  "version",
+  "view",
+  "zone",
 ];

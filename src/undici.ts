@@ -1,0 +1,60 @@
+import { Agent, type Dispatcher } from "undici";
+import type { Fetch } from "./options.js";
+
+/** The options of {@link undiciFetch}. */
+export interface UndiciFetchOptions {
+  /** How many connections to open to the gateway at most. @default as many as there are calls */
+  connections?: number | undefined;
+  /** A pool, proxy or agent of the caller's own, in place of a new one. @default none */
+  dispatcher?: Dispatcher | undefined;
+}
+
+/** A `fetch` for the option of that name, and a way to be done with its connections. */
+export interface UndiciFetch extends Fetch {
+  /** Waits for the calls under way and closes the connections; those of a given dispatcher stay. */
+  close(): Promise<void>;
+}
+
+/**
+ * A transport over an undici pool, for services that change many connections: it costs a fraction of
+ * what `fetch` does. Its answers have a status, headers and a readable body, not all of `Response`.
+ */
+export function undiciFetch({ connections, dispatcher }: UndiciFetchOptions = {}): UndiciFetch {
+  const pool = dispatcher ?? new Agent(connections === undefined ? {} : { connections });
+  const send = async (url: string, init: RequestInit): Promise<Response> => {
+    const { origin, pathname, search } = new URL(url);
+    const answer = await pool.request({
+      origin,
+      path: pathname + search,
+      method: init.method as Dispatcher.HttpMethod,
+      headers: init.headers as Record<string, string>,
+      body: (init.body ?? null) as string | null,
+      signal: init.signal ?? null,
+      // For a dispatcher that was made to follow redirects: not these.
+      maxRedirections: 0,
+    } as Dispatcher.RequestOptions);
+    return standIn(answer) as unknown as Response;
+  };
+  const close = async () => {
+    if (!dispatcher) await pool.close();
+  };
+  return Object.assign(send, { close });
+}
+
+/** The part of a `Response` that this package reads. */
+function standIn({ statusCode, headers, body }: Dispatcher.ResponseData) {
+  const chunks = body[Symbol.asyncIterator]();
+  const cancel = async () => {
+    await Promise.resolve(body.on("error", () => undefined).destroy());
+  };
+  return {
+    status: statusCode,
+    headers: {
+      get: (name: string) => headers[name]?.toString() ?? null,
+      *[Symbol.iterator]() {
+        for (const [name, value] of Object.entries(headers)) yield [name, String(value)];
+      },
+    },
+    body: { getReader: () => ({ read: () => chunks.next(), cancel }), cancel },
+  };
+}
