@@ -7,10 +7,10 @@ import { measure, type Cost } from "./bench/measure.js";
 
 // Costs per call, as ratios to bare `fetch` in the same run. The package is measured as built.
 const dist = new URL("../dist/", import.meta.url);
-const built = {
-  index: await import(new URL("index.js", dist).href),
-  undici: await import(new URL("undici.js", dist).href),
-} as Built;
+const built: Built = {
+  index: (await import(new URL("index.js", dist).href)) as Built["index"],
+  undici: (await import(new URL("undici.js", dist).href)) as Built["undici"],
+};
 
 const server = fork(fileURLToPath(new URL("bench/server.ts", import.meta.url)));
 const [port] = (await once(server, "message")) as [number];

@@ -19,13 +19,16 @@ export interface PeakaClient {
    * {@link PeakaNetworkError} or {@link PeakaTimeoutError} where its answer is wrong, broken or late.
    * The `outcome` of each says whether the change may have been applied.
    */
-  updateConnection(input: UpdateConnectionInput, options?: CallOptions): Promise<Connection>;
+  readonly updateConnection: (
+    input: UpdateConnectionInput,
+    options?: CallOptions,
+  ) => Promise<Connection>;
   /** Calls any operation of the spec by its `operationId`, with the same care and the same errors. */
-  call<Id extends OperationId>(
+  readonly call: <Id extends OperationId>(
     operationId: Id,
     input: OperationInput<Id>,
     options?: CallOptions,
-  ): Promise<OperationResult<Id>>;
+  ) => Promise<OperationResult<Id>>;
 }
 
 /**

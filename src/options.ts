@@ -114,10 +114,8 @@ export function fieldsOf(
 ): Fields {
   check(typeof given === "object" && given, `${what} must be an object`);
   const unknown = Object.keys(given).find((name) => !names.includes(name));
-  check(
-    unknown === undefined,
-    `${what} must not hold ${unknown?.replace(/\p{Cc}+/gu, " ")}, only ${names.join(", ")}`,
-  );
+  const quoted = unknown?.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").slice(0, 64);
+  check(unknown === undefined, `${what} must not hold ${quoted}, only ${names.join(", ")}`);
   try {
     return { ...given };
   } catch {

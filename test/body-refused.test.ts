@@ -1,0 +1,152 @@
+import { inspect } from "node:util";
+import { describe, expect, test } from "vitest";
+import type { UpdateConnectionInput } from "../src/index.js";
+import { start } from "./gateway/put.js";
+import { exampleUpdate } from "./gateway/seeds.js";
+import { clientOf } from "./support/client-of.js";
+import { rejectionOf } from "./support/refusal.js";
+
+const { projectId, connectionId } = exampleUpdate;
+const secret = "word-of-the-body";
+
+/** The reason for which an input is refused, before anything is sent and without quoting it. */
+async function refuseInput(input: object): Promise<string> {
+  const gateway = await start();
+  const error = await rejectionOf(
+    clientOf(gateway).updateConnection(input as UpdateConnectionInput),
+  );
+  expect(gateway.requests).toEqual([]);
+  expect(error.operation).toBe("updateConnection");
+  expect(inspect(error, { showHidden: true, depth: Infinity })).not.toContain(secret);
+  return error.message.replace(/^PUT \S+ \(\S+\): /, "");
+}
+
+const refuse = (body: unknown) => refuseInput({ projectId, connectionId, body });
+
+describe("a body that is missing is refused", () => {
+  const sentence = "body is missing: pass a JSON object";
+
+  test("where it is left out", async () => {
+    expect(await refuseInput({ projectId, connectionId })).toBe(sentence);
+  });
+
+  test("where it is undefined", async () => {
+    expect(await refuse(undefined)).toBe(sentence);
+  });
+});
+
+describe("a body that is no JSON object is refused:", () => {
+  test.each([
+    ["null", null],
+    ["a string", secret],
+    ["a string of JSON", JSON.stringify({ token: secret })],
+    ["a number", 42],
+    ["NaN", NaN],
+    ["a boolean", true],
+    ["a list", [{ token: secret }]],
+    ["an empty list", []],
+    ["a function", () => secret],
+    ["a symbol", Symbol(secret)],
+    ["a String object", new String(secret)],
+    ["a toJSON that gives a string", { toJSON: () => secret }],
+    ["a toJSON that gives nothing", { toJSON: () => undefined }],
+    ["a Date", new Date(0)],
+  ])("%s", async (_, body) => {
+    expect(await refuse(body)).toBe("body must be a JSON object");
+  });
+});
+
+describe("a body that JSON would write as {} although it holds something is refused:", () => {
+  const form = new FormData();
+  form.set("token", secret);
+  test.each([
+    ["a Map", new Map([["token", secret]])],
+    ["a Set", new Set([secret])],
+    ["a WeakMap", new WeakMap()],
+    ["a FormData", form],
+    ["a URLSearchParams", new URLSearchParams({ token: secret })],
+    ["a Headers", new Headers({ token: secret })],
+    ["a Blob", new Blob([secret])],
+    ["an ArrayBuffer", new ArrayBuffer(8)],
+    ["a Uint8Array", new Uint8Array(0)],
+    ["a promise that was not awaited", Promise.resolve({ token: secret })],
+    ["an Error", new Error(secret)],
+    ["a RegExp", new RegExp(secret)],
+  ])("%s", async (_, body) => {
+    expect(await refuse(body)).toBe("body must be a JSON object");
+  });
+});
+
+describe("a body that cannot be written is refused with the problem:", () => {
+  const problem = (words: string) => `body cannot be written as JSON: it ${words}`;
+
+  test("a cycle", async () => {
+    const body: Record<string, unknown> = { token: secret };
+    body[secret] = { list: [body] };
+    expect(await refuse(body)).toBe(problem("holds a cycle"));
+  });
+
+  test("a BigInt", async () => {
+    expect(await refuse({ name: secret, credential: { port: 5432n } })).toBe(
+      problem("holds a BigInt"),
+    );
+    expect(await refuse(5432n)).toBe(problem("holds a BigInt"));
+  });
+
+  test("a depth that the engine cannot write", async () => {
+    let body: object = { token: secret };
+    for (let depth = 0; depth < 100_000; depth++) body = { inner: body };
+    expect(await refuse(body)).toBe(problem("is nested too deeply"));
+  });
+
+  const thrown: [string, unknown][] = [
+    ["an error", new Error(secret)],
+    ["an error of a kind of its own", Object.assign(new Error(secret), { name: secret })],
+    ["a string", secret],
+    ["undefined", undefined],
+    ["null", null],
+    ["a symbol", Symbol(secret)],
+    ["an object", { secret }],
+    ["an object without a prototype", Object.assign(Object.create(null) as object, { secret })],
+    ["an object that cannot be put in words", { toString: () => raise(new Error(secret)) }],
+  ];
+  test.each(thrown)("a toJSON that throws %s", async (_, value) => {
+    const body = { credential: { token: secret, toJSON: () => raise(value) } };
+    expect(await refuse(body)).toBe(problem("holds a toJSON or a getter that throws"));
+  });
+
+  test.each(thrown)("a getter that throws %s", async (_, value) => {
+    const body = {
+      get credential() {
+        return raise(value);
+      },
+    };
+    expect(await refuse(body)).toBe(problem("holds a toJSON or a getter that throws"));
+  });
+
+  test("a toJSON that throws in the words of another problem", async () => {
+    const toJSON = () => raise(new Error("circular BigInt"));
+    const reason = await refuse({ toJSON });
+    expect(reason).toMatch(/^body cannot be written as JSON: it holds /);
+    expect(reason).not.toContain("circular");
+  });
+});
+
+test("a body as deep as JSON can be is sent, and its secrets are found in a refusal", async () => {
+  const gateway = await start({ validCredential: () => false });
+  let credential: Record<string, unknown> = { token: secret };
+  for (let depth = 0; depth < 1000; depth++) credential = { inner: credential };
+  const call = clientOf(gateway).updateConnection({
+    projectId,
+    connectionId,
+    body: { credential },
+  });
+  const error: unknown = await call.catch((reason: unknown) => reason);
+  expect(error).toMatchObject({ status: 400, code: "INVALID_CREDENTIALS" });
+  expect(gateway.requests[0]?.body).toContain(secret);
+  expect(inspect(error, { showHidden: true, depth: Infinity })).not.toContain(secret);
+});
+
+function raise(value: unknown): never {
+  throw value;
+}

@@ -1,0 +1,180 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { UpdateConnectionInput } from "../src/index.js";
+import { clientOf } from "./support/client-of.js";
+import { anyText, decodeForever, percentEncode } from "./support/hostile-text.js";
+import { startRecorder, type Recorder } from "./support/recorder.js";
+import { rejectionOf } from "./support/refusal.js";
+
+const names = ["projectId", "connectionId"] as const;
+type Name = (typeof names)[number];
+const others = { projectId: "project1", connectionId: "connection1", body: {} };
+
+/** Calls the operation with one parameter changed. */
+interface Sender {
+  recorder: Recorder;
+  /** What arrives in the place of the parameter, where the call is made. */
+  send: (name: Name, value: unknown) => Promise<string>;
+  /** Why the call is refused, where it is. */
+  refuse: (name: Name, value: unknown) => Promise<string>;
+}
+
+async function startSender(): Promise<Sender> {
+  const recorder = await startRecorder();
+  const client = clientOf(recorder);
+  const prefix = `${new URL(recorder.baseUrl).pathname}/connections/`;
+
+  return {
+    recorder,
+    async send(name, value) {
+      recorder.requests.length = 0;
+      await client.updateConnection({ ...others, [name]: value });
+      expect(recorder.requests).toHaveLength(1);
+      const { url = "" } = recorder.requests[0] ?? {};
+      expect(url.startsWith(prefix)).toBe(true);
+      const segments = url.slice(prefix.length).split("/");
+      const [segment = ""] = segments.splice(names.indexOf(name), 1);
+      expect(segments).toEqual([name === "projectId" ? others.connectionId : others.projectId]);
+      expect(segment).toMatch(/^[^?#/\\]+$/);
+      return segment;
+    },
+    async refuse(name, value) {
+      recorder.requests.length = 0;
+      const input = { ...others, [name]: value } as UpdateConnectionInput;
+      const { message } = await rejectionOf(client.updateConnection(input));
+      expect(recorder.requests).toEqual([]);
+      expect(message).toContain(`): ${name} `);
+      return message;
+    },
+  };
+}
+
+function isUnsafe(text: string): boolean {
+  return [text, decodeForever(text)].some(
+    (form) => /[/\\\p{Cc}\p{Cs}]/u.test(form) || form === "." || form === "..",
+  );
+}
+
+describe.each(names)("the path parameter %s", (name) => {
+  test("arrives as one segment that decodes to it, or is refused with the reason", async () => {
+    const { send, refuse } = await startSender();
+    const seen = { sent: 0, blank: 0, unsafe: 0 };
+    const property = fc.asyncProperty(anyText, async (text) => {
+      if (text.trim() === "") {
+        expect(await refuse(name, text)).toContain(`${name} is blank`);
+        seen.blank++;
+      } else if (isUnsafe(text)) {
+        expect(await refuse(name, text)).toContain(`${name} is unsafe in a path`);
+        seen.unsafe++;
+      } else {
+        expect(decodeURIComponent(await send(name, text))).toBe(text);
+        seen.sent++;
+      }
+    });
+    await fc.assert(property, { numRuns: 400 });
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(0);
+  });
+
+  test.each([1, 2, 3, 10, 1000])("is unsafe with its dots encoded %d times", async (times) => {
+    const { refuse } = await startSender();
+    const dot = `%${"25".repeat(times - 1)}2e`;
+    for (const dots of [dot, dot + dot, `.${dot}`, `${dot}.`, dot.toUpperCase() + dot]) {
+      expect(await refuse(name, dots)).toContain("is unsafe in a path");
+    }
+  });
+
+  test.each([0, 1, 2, 4])("is unsafe with all of it encoded %d times", async (times) => {
+    const { refuse } = await startSender();
+    for (const text of [".", "..", "/", "\\", "a/b", "../b", "a\\b", "a\0", "a\nb", "a\u0085"]) {
+      expect(await refuse(name, percentEncode(text, times))).toContain("is unsafe in a path");
+    }
+  });
+
+  test.each(["", " ", "   ", "\t", "\r\n", "\u00a0", "\u3000"])("is blank: %j", async (text) => {
+    const { refuse } = await startSender();
+    expect(await refuse(name, text)).toContain(`${name} is blank`);
+  });
+
+  test("that is unsafe is not quoted", async () => {
+    const { refuse } = await startSender();
+    expect(await refuse(name, "word-of-the-value/..")).not.toContain("word-of-the-value");
+  });
+
+  test("is unsafe where one escape makes another", async () => {
+    const { refuse } = await startSender();
+    for (const text of ["%%32%65", "%2%65", "%%3%32e%2e", "a%%35c", "%25%32%66"]) {
+      expect(await refuse(name, text)).toContain("is unsafe in a path");
+    }
+  });
+
+  test.each(["a..b", "...", ".a", "a.", "..a", "%", "%2", "100%", "%zz", "a b", "a?b#c", "é😀"])(
+    "%s is no danger, and arrives",
+    async (text) => {
+      const { send } = await startSender();
+      expect(decodeURIComponent(await send(name, text))).toBe(text);
+    },
+  );
+
+  test("that is a placeholder of the template itself arrives as text", async () => {
+    const { send } = await startSender();
+    for (const placeholder of ["{projectId}", "{connectionId}", "{}", "$1", "$&"]) {
+      expect(decodeURIComponent(await send(name, placeholder))).toBe(placeholder);
+    }
+  });
+
+  test("that is a finite number arrives as its digits", async () => {
+    const { send, refuse } = await startSender();
+    const property = fc.asyncProperty(fc.double(), async (number) => {
+      if (Number.isFinite(number)) {
+        expect(Number(decodeURIComponent(await send(name, number)))).toBe(number + 0);
+      } else {
+        expect(await refuse(name, number)).toContain("must be a string or a finite number");
+      }
+    });
+    await fc.assert(property, { examples: [[0], [-0], [NaN], [Infinity], [1e21], [-1.5]] });
+  });
+
+  test.each([
+    ["null", null],
+    ["true", true],
+    ["a BigInt", 1n],
+    ["a symbol", Symbol("id")],
+    ["an object", { toString: () => "id" }],
+    ["a list", ["id"]],
+    ["a function", () => "id"],
+    ["a String object", new String("id")],
+  ])("must not be %s", async (_, value) => {
+    const { refuse } = await startSender();
+    expect(await refuse(name, value)).toContain("must be a string or a finite number");
+  });
+
+  test("is missing where it is undefined, left out, or only inherited", async () => {
+    const { recorder, refuse } = await startSender();
+    expect(await refuse(name, undefined)).toContain(`${name} is missing`);
+    const rest = Object.fromEntries(Object.entries(others).filter(([other]) => other !== name));
+    for (const input of [rest, Object.assign(Object.create(others) as object, rest)]) {
+      const call = clientOf(recorder).updateConnection(input as UpdateConnectionInput);
+      expect((await rejectionOf(call)).message).toContain(`${name} is missing: pass this path`);
+    }
+    expect(recorder.requests).toEqual([]);
+  });
+});
+
+describe("requests stay below the base URL", () => {
+  test("whatever both path parameters are", async () => {
+    const recorder = await startRecorder();
+    const client = clientOf(recorder);
+    const { pathname } = new URL(recorder.baseUrl);
+    const property = fc.asyncProperty(anyText, anyText, async (projectId, connectionId) => {
+      await client.updateConnection({ projectId, connectionId, body: {} }).catch(() => undefined);
+      for (const { method, url } of recorder.requests.splice(0)) {
+        const [path = "", ...queries] = url.split("?");
+        expect({ method, queries }).toEqual({ method: "PUT", queries: [] });
+        expect(path.slice(0, pathname.length)).toBe(pathname);
+        const segments = path.slice(pathname.length).split("/").map(decodeURIComponent);
+        expect(segments).toEqual(["", "connections", projectId, connectionId]);
+      }
+    });
+    await fc.assert(property, { numRuns: 200 });
+  });
+});

@@ -1,0 +1,33 @@
+/** A service that makes one call, prints how it ended and has nothing else to do. */
+import { createPeakaClient, isPeakaError, type PeakaClientOptions } from "../../src/index.js";
+import { exampleUpdate } from "../gateway/seeds.js";
+
+const [, , baseUrl, scene] = process.argv;
+const caller = new AbortController();
+const options: Record<string, PeakaClientOptions> = {
+  update: {},
+  "without a key": { apiKey: () => new Promise<never>(() => undefined), timeoutMs: 300 },
+  "aborted in its backoff": {
+    onAttempt() {
+      setImmediate(() => {
+        caller.abort("aborted");
+      });
+    },
+  },
+};
+
+// Let go of the connection at once, so that nothing but the call can keep the process alive.
+const headers = { connection: "close" };
+const client = createPeakaClient({
+  baseUrl,
+  apiKey: "partner-key",
+  maxRetries: 1,
+  fetch: (url, init) => fetch(url, { ...init, headers: { ...headers, ...init.headers } }),
+  ...options[String(scene)],
+});
+try {
+  await client.updateConnection(exampleUpdate, { signal: caller.signal });
+  console.log("updated");
+} catch (error) {
+  console.log(isPeakaError(error) ? error.name : error);
+}
