@@ -73,7 +73,8 @@ async function makeAttempts(id: OperationId, call: Call, query: object): Promise
     const startedAt = performance.now();
     const reply = await attempt(call);
     const { problem, response, key } = reply;
-    if (key !== undefined) keys.push(key);
+    // As it is given, and as it arrives: without the spaces at its ends.
+    if (key !== undefined) keys.push(key, key.trim());
 
     const told = { operation: id, zone: settings.target.zone };
     const own = problem ? outcomeOf(operation.method, reply) : "applied";

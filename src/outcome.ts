@@ -27,12 +27,12 @@ export function codeOf(cause: unknown): string | undefined {
   return codes.find((code) => typeof code === "string");
 }
 
-function neverConnected(cause: unknown): boolean {
+function neverConnected(cause: unknown, depth = 0): boolean {
   // The certificates are those that this side refused: a refusal of ours can come after the request.
   const codes = /^UND_ERR_CONNECT_TIMEOUT$|(?:^|_)CERT(?:_|$)|^UNABLE_TO_/;
   return causes(cause).some(({ syscall, code, errors }) =>
     Array.isArray(errors) && errors.length > 0
-      ? errors.every(neverConnected)
+      ? depth < 8 && errors.every((error) => neverConnected(error, depth + 1))
       : /^(?:connect|getaddrinfo)$/.test(String(syscall)) || codes.test(String(code)),
   );
 }

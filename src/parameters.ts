@@ -1,5 +1,5 @@
 import type { Operation } from "../generated/spec.js";
-import { decode } from "./decode.js";
+import { decodePercent } from "./decode.js";
 import type { Check } from "./errors.js";
 
 /** The parameters of a call, checked, by the place where they go. */
@@ -45,7 +45,7 @@ function checkSegment(name: string, value: unknown, check: Check): string {
 
 function decodeFully(segment: string): string {
   // Layers of %25 go at once, or a long run of them would take as many rounds.
-  const decoded = decode(segment.replace(/%(?:25)+/g, "%"));
+  const decoded = decodePercent(segment.replace(/%(?:25)+/g, "%"));
   return decoded === segment ? decoded : decodeFully(decoded);
 }
 

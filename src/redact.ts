@@ -1,59 +1,60 @@
-import { decode } from "./decode.js";
-import { formsOf } from "./secrets.js";
+import { createFinder } from "./secrets.js";
 
 /** What stands in place of a secret. */
 export const mark = "[redacted]";
-
-/** JSON can be nested more deeply than a stack can follow. */
-const deepest = 64;
 
 /** Hides secrets in text, and in JSON and errors that other code made. */
 export type Redactor = ReturnType<typeof createRedactor>;
 
 /** A redactor of these secrets. */
 export function createRedactor(secrets: readonly string[]) {
-  const forms = secrets.flatMap(formsOf).sort((a, b) => b.length - a.length);
-  const folded = forms.map((form) => form.toLowerCase());
+  const { spans, isBuried } = createFinder(secrets);
 
   function text(given: string): string {
-    const clean = forms.reduce((left, form) => left.replaceAll(form, mark), given);
-    // Where one is left in other letters, or under layers of escapes, what is around it goes too.
-    let inner = clean.replaceAll(mark, "");
-    for (let layer = 0; layer < 4; layer++, inner = decode(inner)) {
-      const letters = inner.toLowerCase();
-      if (folded.some((form) => letters.includes(form))) return mark;
+    let clean = "";
+    let end = 0;
+    for (const [start, stop] of spans(given).sort((a, b) => a[0] - b[0])) {
+      // What overlaps or touches the span before it is part of the same mark.
+      if (start > end || end === 0) clean += given.slice(end, start) + mark;
+      end = Math.max(end, stop);
     }
-    return clean;
+    clean += given.slice(end);
+    // Where a secret is buried under escapes, nothing around it is worth the risk.
+    return isBuried(clean) ? mark : clean;
   }
 
   /** Gives back what is clean as it is, and of the rest a copy of what can be scrubbed. */
   function value(given: unknown): unknown {
     try {
-      return scrub(given, 0);
+      return scrub(given, new Set());
     } catch {
-      // A getter that throws, on an error that other code made.
+      // JSON that is nested more deeply than a stack can follow, or a getter that throws.
       return undefined;
     }
   }
 
-  function scrub(given: unknown, depth: number): unknown {
+  function scrub(given: unknown, seen: Set<unknown>): unknown {
     if (typeof given === "string") return text(given);
     if (typeof given === "number") return text(String(given)) === String(given) ? given : mark;
     if (typeof given === "function" || typeof given === "symbol") return undefined;
     if (typeof given !== "object" || given === null) return given;
-    if (depth > deepest) return mark;
-    if (Array.isArray(given)) return given.map((item) => scrub(item, depth + 1));
-    const prototype: unknown = Object.getPrototypeOf(given);
+    if (seen.has(given)) return mark;
+    seen.add(given);
+    if (Array.isArray(given)) {
+      const items = given.map((item) => scrub(item, seen));
+      return items.every((item, index) => item === given[index]) ? given : items;
+    }
     // By its tag, since every realm has its own class.
     const isError = /Error|Exception/.test(Object.prototype.toString.call(given));
-    if (!isError && prototype !== Object.prototype) return undefined;
-    // Of the same class, so that `instanceof` holds.
-    const copy = Object.create(prototype as object) as object;
-    let isSame = Object.getOwnPropertySymbols(given).length === 0;
+    const prototype = Object.getPrototypeOf(given) as object | null;
+    const plain = isError ? plainClass(prototype) : prototype;
+    if (!isError && prototype && Object.getPrototypeOf(prototype)) return undefined;
+    const copy = Object.create(plain) as object;
+    let isSame = plain === prototype && Object.getOwnPropertySymbols(given).length === 0;
     const inherited = isError ? ["name", "message", "stack"] : [];
     for (const name of new Set([...Object.getOwnPropertyNames(given), ...inherited])) {
       const was: unknown = Reflect.get(given, name);
-      const is = scrub(was, depth + 1);
+      const is = scrub(was, seen);
       isSame &&= is === was && text(name) === name;
       const visible = { enumerable: !isError, configurable: true, writable: true };
       Object.defineProperty(copy, text(name), { value: is, ...visible });
@@ -62,4 +63,18 @@ export function createRedactor(secrets: readonly string[]) {
   }
 
   return { text, value };
+}
+
+/** The nearest class that adds nothing to `Error`: an accessor or a toJSON could show what is hidden. */
+function plainClass(prototype: object | null): object | null {
+  let plain = prototype;
+  for (let at = prototype, next; at && (next = parentOf(at)); at = next) {
+    const adds = Reflect.ownKeys(at).map(String);
+    if (!adds.every((key) => /^(?:constructor|name|message|toString)$/.test(key))) plain = next;
+  }
+  return plain;
+}
+
+function parentOf(prototype: object): object | null {
+  return Object.getPrototypeOf(prototype) as object | null;
 }

@@ -17,12 +17,15 @@ const options: Record<string, PeakaClientOptions> = {
 };
 
 // Let go of the connection at once, so that nothing but the call can keep the process alive.
-const headers = { connection: "close" };
 const client = createPeakaClient({
   baseUrl,
   apiKey: "partner-key",
   maxRetries: 1,
-  fetch: (url, init) => fetch(url, { ...init, headers: { ...headers, ...init.headers } }),
+  fetch(url, init) {
+    const headers = new Headers(init.headers);
+    headers.set("connection", "close");
+    return fetch(url, { ...init, headers });
+  },
   ...options[String(scene)],
 });
 try {
