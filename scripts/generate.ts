@@ -2,13 +2,13 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
-import { check } from "./pipeline/check.js";
+import { check } from "./pipeline/write/check.js";
 import { runCommand } from "./pipeline/command.js";
-import { PipelineError } from "./pipeline/fail.js";
+import { PipelineError } from "./pipeline/document/refuse.js";
 import { generate } from "./pipeline/generate.js";
-import { oneLine } from "./pipeline/visible.js";
+import { oneLine } from "./pipeline/document/visible.js";
 import { watch } from "./pipeline/watch.js";
-import { write } from "./pipeline/write.js";
+import { write } from "./pipeline/write/write.js";
 
 await runCommand(async () => {
   const { values } = parseArgs({

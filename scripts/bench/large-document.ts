@@ -60,7 +60,7 @@ export function largeDocument(operations: number, prose: number): JsonObject {
 
   function example(): Json {
     return Object.fromEntries(
-      Array.from({ length: 12 }, (_, index) => [`${pick(vocabulary)}${index}`, text(6)]),
+      Array.from({ length: 9 }, (_, index) => [`${pick(vocabulary)}${index}`, text(6)]),
     );
   }
 

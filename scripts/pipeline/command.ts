@@ -1,5 +1,5 @@
-import { PipelineError } from "./fail.js";
-import { oneLine } from "./visible.js";
+import { PipelineError } from "./document/refuse.js";
+import { oneLine } from "./document/visible.js";
 
 /** Runs a command of the pipeline; what goes wrong is one line on stderr and exit code 1. */
 export async function runCommand(action: () => Promise<void> | void): Promise<void> {

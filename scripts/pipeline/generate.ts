@@ -1,17 +1,13 @@
-import { readAuth } from "./auth.js";
-import { describe } from "./describe.js";
-import { emitExamples, emitSpec } from "./emit.js";
-import { emitPaths } from "./emit-paths.js";
-import { examplesOf } from "./examples.js";
-import { PipelineError } from "./fail.js";
-import { format } from "./format.js";
-import { identify } from "./identify.js";
-import { load, type Source } from "./load.js";
-import { locate } from "./locate.js";
-import { listOperations } from "./operations.js";
-import { createResolver, refTo } from "./resolver.js";
-import { survey } from "./survey.js";
-import { readZones } from "./zones.js";
+import { describe } from "./describe/describe.js";
+import { examplesOf } from "./describe/examples.js";
+import { PipelineError } from "./document/refuse.js";
+import { emitExamples } from "./emit/examples.js";
+import { emitPaths } from "./emit/paths.js";
+import { emitSpec } from "./emit/spec.js";
+import { load, type Source } from "./load/load.js";
+import { placed } from "./load/placed.js";
+import { readDocument } from "./read/read.js";
+import { format } from "./write/format.js";
 
 /** What one document gives. */
 export interface Generated {
@@ -33,31 +29,17 @@ export async function generate(file: string): Promise<Generated> {
 }
 
 async function generateFrom({ document, sha256 }: Source): Promise<Generated> {
-  const identity = identify(document);
-  const resolver = createResolver(document);
-  const surveyed = survey(document, resolver);
-  const zones = readZones(document);
-  const auth = readAuth(document, resolver);
-  const list = listOperations(document, resolver);
+  const { identity, resolver, surveyed, zones, auth, list } = readDocument(document);
   const { operations, leftOut } = describe(document, list, auth, resolver);
   const examples = list
     .filter(({ id }) => operations.has(id))
     .map((operation) => [operation.id, examplesOf(operation, resolver)] as const);
   const code = [
     ["paths.ts", emitPaths(document, surveyed, resolver)],
-    ["spec.ts", emitSpec({ ...identity, sha256 }, zones, auth, operations)],
+    ["spec.ts", emitSpec(identity, sha256, zones, auth, operations)],
     ["examples.ts", emitExamples(new Map(examples))],
   ] as const;
   const files = new Map<string, string>();
   for (const [name, text] of code) files.set(name, await format(text));
   return { files, leftOut };
-}
-
-/** The same problem with the file, and with line and column where the document has a place for it. */
-function placed(error: PipelineError, file: string, text: string): PipelineError {
-  const keys = error.keys ?? [];
-  const place = locate(text, keys);
-  const position = place === undefined ? "" : `:${place.line}:${place.column}`;
-  const pointer = keys.length === 0 ? "" : ` ${refTo(keys)}`;
-  return new PipelineError(`${file}${position}:${pointer} ${error.message}`);
 }

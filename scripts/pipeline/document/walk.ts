@@ -1,0 +1,62 @@
+import { type NodeType, type Under, under } from "./grammar.js";
+import { isObject, type Json, type JsonObject } from "./json.js";
+import { at, type Place, refuse } from "./refuse.js";
+
+/** Called for each node of a document, before the nodes inside it. */
+export type Visit = (node: JsonObject, type: NodeType, place: Place | undefined) => void;
+
+/** Visits every node once, in the document's order, and refuses what has not the shape of a node. */
+export function walk(document: JsonObject, visit: Visit): void {
+  walkNode(document, "document", undefined, visit);
+}
+
+function walkNode(node: Json, type: NodeType, place: Place | undefined, visit: Visit): void {
+  if (type === "other") {
+    walkOther(node, place, visit);
+    return;
+  }
+  if (type === "schema" && typeof node === "boolean") return;
+  if (!isObject(node)) refuse(place, `expected ${nounOf(type)}`);
+  visit(node, type, place);
+  for (const key of Object.keys(node)) {
+    const value = node[key];
+    // An empty value, as YAML writes it, is no value. A `$ref` is the visitor's.
+    if (value === null || value === undefined || key === "$ref") continue;
+    const child = under(type, key);
+    if (child !== undefined) walkChild(value, child, at(place, key), visit);
+  }
+}
+
+function walkChild(value: Json, child: Under, place: Place, visit: Visit): void {
+  if (child.holds === "map") {
+    if (!isObject(value)) refuse(place, "expected a mapping");
+    for (const name of Object.keys(value)) {
+      const node = value[name];
+      if (node === undefined || (child.extensible && name.startsWith("x-"))) continue;
+      walkNode(node, child.type, at(place, name), visit);
+    }
+  } else if (child.holds === "list" || (child.type === "schema" && Array.isArray(value))) {
+    // `items` may hold a list too, in the drafts of JSON Schema before 2020.
+    if (!Array.isArray(value)) refuse(place, "expected a list");
+    value.forEach((item, index) => {
+      walkNode(item, child.type, at(place, index), visit);
+    });
+  } else {
+    walkNode(value, child.type, place, visit);
+  }
+}
+
+/** What OpenAPI keeps nothing in is visited all the same: a tool might follow a `$ref` there. */
+function walkOther(value: Json, place: Place | undefined, visit: Visit): void {
+  if (typeof value !== "object" || value === null) return;
+  if (!Array.isArray(value)) visit(value, "other", place);
+  for (const [key, inner] of Object.entries(value)) {
+    if (!key.startsWith("x-")) walkOther(inner, at(place, key), visit);
+  }
+}
+
+/** The name of a node type in a sentence: "a request body". */
+export function nounOf(type: NodeType): string {
+  const words = type.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return `${/^[aeiou]/.test(words) ? "an" : "a"} ${words}`;
+}

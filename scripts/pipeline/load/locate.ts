@@ -1,0 +1,72 @@
+import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE } from "js-yaml";
+
+import { parserOptions } from "./load.js";
+
+/** The line and column, from 1, at which a node stands in the text: of its key, where it has one. */
+export function locate(
+  text: string,
+  keys: readonly string[],
+): { line: number; column: number } | undefined {
+  const events = parseEvents(text, parserOptions);
+  let offset: number | undefined;
+  // The first event is the document's own.
+  let node = 1;
+  for (const key of keys) {
+    const child = findChild(text, events, node, key);
+    // What came in through an alias has no place of its own: its holder's is the nearest.
+    if (child === undefined) break;
+    ({ node, offset } = child);
+  }
+  if (offset === undefined) return undefined;
+  const lines = text.slice(0, offset).split(/\r\n|\r|\n/);
+  return { line: lines.length, column: (lines.at(-1) ?? "").length + 1 };
+}
+
+/** Finds what a mapping has under a key, or a list at an index. */
+function findChild(
+  text: string,
+  events: readonly Event[],
+  parent: number,
+  key: string,
+): { node: number; offset: number } | undefined {
+  const isMapping = events[parent]?.type === EVENT_ID.MAPPING;
+  if (!isMapping && events[parent]?.type !== EVENT_ID.SEQUENCE) return undefined;
+  let index = 0;
+  for (let here = parent + 1; events[here]?.type !== EVENT_ID.POP; index += 1) {
+    const node = isMapping ? endOf(events, here) : here;
+    const start = events[here];
+    const name = isMapping ? keyText(text, start) : String(index);
+    if (name === key && start !== undefined) return { node, offset: startOf(start) };
+    here = endOf(events, node);
+  }
+  return undefined;
+}
+
+/** The text of a key; undefined where it is none of text. */
+export function keyText(text: string, event: Event | undefined): string | undefined {
+  return event?.type === EVENT_ID.SCALAR ? getScalarValue(text, event) : undefined;
+}
+
+/** Where what an event tells of begins. */
+export function startOf(event: Event): number {
+  if (event.type === EVENT_ID.SCALAR) {
+    const isQuoted =
+      event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
+    return isQuoted ? event.valueStart - 1 : event.valueStart;
+  }
+  if (event.type === EVENT_ID.ALIAS) return event.anchorStart;
+  return "start" in event ? event.start : 0;
+}
+
+/** The index after a node and all that is in it. */
+function endOf(events: readonly Event[], start: number): number {
+  let depth = 0;
+  let here = start;
+  do {
+    const type = events[here]?.type;
+    if (type === EVENT_ID.MAPPING || type === EVENT_ID.SEQUENCE) depth += 1;
+    else if (type === EVENT_ID.POP || type === undefined) depth -= 1;
+    here += 1;
+  } while (depth > 0);
+  return here;
+}
