@@ -1,6 +1,6 @@
 // Generated from openapi/peaka.yaml by `npm run generate`. Do not edit.
 
-/** The examples of the spec, by operationId: for tests, the demo and the editor's completions. */
+/** The examples of the spec, by operationId: for tests and the demo. */
 export const examples = {
   updateConnection: {
     parameters: { projectId: "mtKDhe1U", connectionId: "8db17e23-29de-4dab-8886-af9717e0e742" },

@@ -16,7 +16,7 @@ export const zones = /* @__PURE__ */ Object.freeze({
 } as const);
 
 /** The zone of the spec's first server. */
-export const defaultZone = "us";
+export const defaultZone = "us" as const;
 
 /** How a request carries the API key (security scheme bearerAuth). */
 export const auth = { header: "authorization", prefix: "Bearer " } as const;
@@ -65,4 +65,20 @@ export interface Inputs {
 /** What each operation resolves with. */
 export interface Results {
   updateConnection: Documented["updateConnection"]["responses"][200]["content"]["application/json"];
+}
+
+/** What the examples of each operation's request look like, for the editor's completions. */
+export interface RequestExamples {
+  updateConnection:
+    | {
+        name: "exampleHubspotConnection";
+        type: "hubspot";
+        credential: { clientId: unknown; clientSecret: unknown; refreshToken: unknown };
+      }
+    | { name: "exampleStripeConnection21"; type: "stripe"; credential: { token: unknown } }
+    | {
+        name: "exampleAirtableConnection";
+        type: "airtable";
+        credential: { personalAccessToken: unknown };
+      };
 }

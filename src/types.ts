@@ -1,5 +1,4 @@
-import type { examples } from "../generated/examples.js";
-import type { Inputs, operations, Results, zones } from "../generated/spec.js";
+import type { Inputs, operations, RequestExamples, Results, zones } from "../generated/spec.js";
 
 /** A zone of the API: the region in which the data lives. The spec's servers name them. */
 export type Zone = keyof typeof zones;
@@ -17,13 +16,15 @@ export type OperationResult<Id extends OperationId> = Results[Id];
 export type Connection = OperationResult<"updateConnection">;
 
 type Documented = OperationInput<"updateConnection">["body"];
-type Examples = (typeof examples)["updateConnection"]["requests"];
 
 /** Completes an example's `type` and the keys of its `credential`, and demands neither. */
-type Like<Example> = Example extends { type: infer Type; credential: infer Credential }
+type Like<Example> = Example extends {
+  type: infer Type extends string;
+  credential: infer Credential;
+}
   ? Omit<Documented, "type" | "credential"> & {
       type: Type;
-      credential?: { -readonly [Key in keyof Credential]?: unknown } & { [key: string]: unknown };
+      credential?: Partial<Credential> & { [key: string]: unknown };
     }
   : never;
 
@@ -33,7 +34,7 @@ type Like<Example> = Example extends { type: infer Type; credential: infer Crede
  */
 export type ConnectionRequest =
   // A plain `string` would swallow the literals of the other members.
-  (Omit<Documented, "type"> & { type?: string & {} }) | Like<Examples[keyof Examples]>;
+  (Omit<Documented, "type"> & { type?: string & {} }) | Like<RequestExamples["updateConnection"]>;
 
 /** What `updateConnection` takes. */
 export type UpdateConnectionInput = Omit<OperationInput<"updateConnection">, "body"> & {

@@ -31,13 +31,15 @@ export async function generate(file: string): Promise<Generated> {
 async function generateFrom({ document, sha256 }: Source): Promise<Generated> {
   const { identity, resolver, surveyed, zones, auth, list } = readDocument(document);
   const { operations, leftOut } = describe(document, list, auth, resolver);
-  const examples = list
-    .filter(({ id }) => operations.has(id))
-    .map((operation) => [operation.id, examplesOf(operation, resolver)] as const);
+  const examples = new Map(
+    list
+      .filter(({ id }) => operations.has(id))
+      .map((operation) => [operation.id, examplesOf(operation, resolver)]),
+  );
   const code = [
     ["paths.ts", emitPaths(document, surveyed, resolver)],
-    ["spec.ts", emitSpec(identity, sha256, zones, auth, operations)],
-    ["examples.ts", emitExamples(new Map(examples))],
+    ["spec.ts", emitSpec(identity, sha256, zones, auth, operations, examples)],
+    ["examples.ts", emitExamples(examples)],
   ] as const;
   const files = new Map<string, string>();
   for (const [name, text] of code) files.set(name, await format(text));

@@ -6,7 +6,7 @@ import { literal } from "./literal.js";
 export function emitExamples(examples: ReadonlyMap<string, JsonObject>): string {
   return `${banner}
 
-/** The examples of the spec, by operationId: for tests, the demo and the editor's completions. */
+/** The examples of the spec, by operationId: for tests and the demo. */
 export const examples = ${literal(fromMap(examples))} as const;
 `;
 }

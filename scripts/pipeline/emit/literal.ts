@@ -58,7 +58,7 @@ export function typeMembers<T>(
 }
 
 /** A key of an object literal. In brackets `__proto__` is a key; without, it would set the prototype. */
-function keyLiteral(key: string): string {
+export function keyLiteral(key: string): string {
   if (key === "__proto__") return '["__proto__"]';
   return /^[A-Za-z_$][\w$]*$/.test(key) ? key : scalarLiteral(key);
 }

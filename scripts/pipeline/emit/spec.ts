@@ -5,6 +5,7 @@ import type { Identity } from "../read/identify.js";
 import type { Zones } from "../read/zones.js";
 import { banner } from "./banner.js";
 import { literal, typeMembers } from "./literal.js";
+import { requestExamplesType } from "./request-examples.js";
 import { factTypes, inputType, resultType } from "./operation-types.js";
 
 /** Writes `generated/spec.ts`: what the facade needs to know of the API, at run time and in types. */
@@ -14,6 +15,7 @@ export function emitSpec(
   zones: Zones,
   { header, prefix, scheme }: Auth,
   operations: ReadonlyMap<string, Description>,
+  examples: ReadonlyMap<string, JsonObject>,
 ): string {
   const [defaultZone = ""] = zones.keys();
   const inputs = typeMembers(operations, (id, facts) => inputType("Documented", id, facts));
@@ -29,7 +31,7 @@ export const spec = ${literal({ title, version, sha256 })} as const;
 export const zones = /* @__PURE__ */ Object.freeze(${literal(fromMap(zones))} as const);
 
 /** The zone of the spec's first server. */
-export const defaultZone = ${literal(defaultZone)};
+export const defaultZone = ${literal(defaultZone)} as const;
 
 /** How a request carries the API key (security scheme ${inComment(scheme)}). */
 export const auth = ${literal({ header, prefix })} as const;
@@ -46,6 +48,10 @@ ${inputs}}
 /** What each operation resolves with. */
 export interface Results {
 ${results}}
+
+/** What the examples of each operation's request look like, for the editor's completions. */
+export interface RequestExamples {
+${typeMembers(examples, (_, example) => requestExamplesType(example))}}
 `;
 }
 
