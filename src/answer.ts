@@ -4,6 +4,9 @@ import { kindOf } from "./body.js";
 /** No answer may be larger. */
 const largestBodyBytes = 10 * 1024 * 1024;
 
+/** Failures are a few lines; looking for secrets in megabytes of escapes would take seconds. */
+const longestExplanation = 256 * 1024;
+
 // Broken UTF-8 is broken JSON, not a name with question marks in it.
 const utf8 = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true });
 
@@ -48,8 +51,13 @@ export function expectJson(success: Operation["success"], answer: Response, text
   throw new AnswerError(`a JSON ${kindOf(json)}, not a JSON ${success.kinds.join(" or ")}`);
 }
 
+/** The JSON of a failure, for scrubbing; undefined where it is broken, or too long to look through. */
+export function explanation(text: string): unknown {
+  return text.length > longestExplanation ? undefined : parseJson(text);
+}
+
 /** The parsed JSON; undefined, which no JSON gives, where it is broken. */
-export function parseJson(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -27,12 +27,15 @@ export function codeOf(cause: unknown): string | undefined {
   return codes.find((code) => typeof code === "string");
 }
 
-function neverConnected(cause: unknown, depth = 0): boolean {
+function neverConnected(cause: unknown, seen = new Set<unknown>()): boolean {
+  // Errors can hold each other in a circle, which proves nothing.
+  if (seen.has(cause)) return false;
+  seen.add(cause);
   // The certificates are those that this side refused: a refusal of ours can come after the request.
   const codes = /^UND_ERR_CONNECT_TIMEOUT$|(?:^|_)CERT(?:_|$)|^UNABLE_TO_/;
   return causes(cause).some(({ syscall, code, errors }) =>
     Array.isArray(errors) && errors.length > 0
-      ? depth < 8 && errors.every((error) => neverConnected(error, depth + 1))
+      ? errors.every((error) => neverConnected(error, seen))
       : /^(?:connect|getaddrinfo)$/.test(String(syscall)) || codes.test(String(code)),
   );
 }

@@ -26,24 +26,32 @@ export function createRedactor(secrets: readonly string[]) {
   /** Gives back what is clean as it is, and of the rest a copy of what can be scrubbed. */
   function value(given: unknown): unknown {
     try {
-      return scrub(given, new Set());
+      return scrub(given, new Map());
     } catch {
       // JSON that is nested more deeply than a stack can follow, or a getter that throws.
       return undefined;
     }
   }
 
-  function scrub(given: unknown, seen: Set<unknown>): unknown {
+  function scrub(given: unknown, done: Map<unknown, unknown>): unknown {
     if (typeof given === "string") return text(given);
     if (typeof given === "number") return text(String(given)) === String(given) ? given : mark;
     if (typeof given === "function" || typeof given === "symbol") return undefined;
     if (typeof given !== "object" || given === null) return given;
-    if (seen.has(given)) return mark;
-    seen.add(given);
-    if (Array.isArray(given)) {
-      const items = given.map((item) => scrub(item, seen));
-      return items.every((item, index) => item === given[index]) ? given : items;
-    }
+    if (done.has(given)) return done.get(given);
+    // Until it is done: what runs in a circle ends in a mark.
+    done.set(given, mark);
+    const result = Array.isArray(given) ? scrubList(given, done) : scrubObject(given, done);
+    done.set(given, result);
+    return result;
+  }
+
+  function scrubList(given: unknown[], done: Map<unknown, unknown>): unknown[] {
+    const items = given.map((item) => scrub(item, done));
+    return items.every((item, index) => item === given[index]) ? given : items;
+  }
+
+  function scrubObject(given: object, done: Map<unknown, unknown>): object | undefined {
     // By its tag, since every realm has its own class.
     const isError = /Error|Exception/.test(Object.prototype.toString.call(given));
     const prototype = Object.getPrototypeOf(given) as object | null;
@@ -54,7 +62,7 @@ export function createRedactor(secrets: readonly string[]) {
     const inherited = isError ? ["name", "message", "stack"] : [];
     for (const name of new Set([...Object.getOwnPropertyNames(given), ...inherited])) {
       const was: unknown = Reflect.get(given, name);
-      const is = scrub(was, seen);
+      const is = scrub(was, done);
       isSame &&= is === was && text(name) === name;
       const visible = { enumerable: !isError, configurable: true, writable: true };
       Object.defineProperty(copy, text(name), { value: is, ...visible });

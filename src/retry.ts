@@ -37,7 +37,9 @@ export function retryInMs(
 export function parseRetryAfter(value: string | null | undefined, now: number): number | undefined {
   if (!value) return undefined;
   if (/^\s*\d+\s*$/.test(value)) return Number(value) * 1000;
-  // Date.parse makes a date of nearly anything, and all of these name a month and a time.
-  const date = /[a-z]{3}.*:/i.test(value) ? Date.parse(value) : NaN;
+  // Date.parse makes a date of nearly anything, and all of these name a month and a time. The oldest
+  // form of them names no zone, which is GMT too.
+  const isDate = /[a-z]{3}.*:/i.test(value);
+  const date = isDate ? Date.parse(/GMT/i.test(value) ? value : `${value} GMT`) : NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

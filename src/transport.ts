@@ -1,6 +1,6 @@
 import type { Operation } from "../generated/spec.js";
 import { onAbort } from "./abort.js";
-import { AnswerError, expectJson, parseJson, readText } from "./answer.js";
+import { AnswerError, expectJson, explanation, readText } from "./answer.js";
 import { headersOf, problemOfKey } from "./auth.js";
 import type { ApiKey, Limits, Settings } from "./options.js";
 
@@ -101,7 +101,7 @@ async function exchange(
   }
   const text = await readText(response, onReading);
   signal.throwIfAborted();
-  reply.json = isSuccess ? expectJson(operation.success, response, text) : parseJson(text);
+  reply.json = isSuccess ? expectJson(operation.success, response, text) : explanation(text);
 }
 
 async function askForKey(apiKey: Exclude<ApiKey, string>): Promise<Partial<Reply>> {

@@ -1,0 +1,52 @@
+import { isObject, type Json, type JsonObject, own } from "../pipeline/document/json.js";
+import { PipelineError } from "../pipeline/document/refuse.js";
+import { placed } from "../pipeline/load/placed.js";
+import { readDocument } from "../pipeline/read/read.js";
+import type { Written } from "./render.js";
+
+/** A document with the name of its file. */
+export interface Named extends Written {
+  readonly name: string;
+}
+
+/** Does what may refuse a document; the refusal gets its place in the document's file. */
+export function inFile<T>({ name, text }: Named, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw error instanceof PipelineError ? placed(error, name, text) : error;
+  }
+}
+
+/** Refuses a merged document that the pipeline would refuse, with the place in the file it is from. */
+export function checkMerged(merged: JsonObject, present: Named, source: Named): void {
+  try {
+    readDocument(merged);
+  } catch (error) {
+    if (!(error instanceof PipelineError)) throw error;
+    const isOurs = isFrom(present.document, source.document, merged, error.keys ?? []);
+    const { name, text } = isOurs ? present : source;
+    throw placed(error, name, text);
+  }
+}
+
+/** Whether the first of two documents is the one from which a merged one has the node at this place. */
+function isFrom(
+  ours: JsonObject,
+  theirs: JsonObject,
+  merged: JsonObject,
+  keys: readonly string[],
+): boolean {
+  let [our, their, node]: (Json | undefined)[] = [ours, theirs, merged];
+  for (const key of keys) {
+    [our, their, node] = [childOf(our, key), childOf(their, key), childOf(node, key)];
+    if (node === our || node === their) return node === our;
+  }
+  // What is merged from both, or is missing, is as the source has it.
+  return false;
+}
+
+function childOf(node: Json | undefined, key: string): Json | undefined {
+  if (Array.isArray(node)) return node[Number(key)];
+  return isObject(node) ? own(node, key) : undefined;
+}
