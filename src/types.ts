@@ -15,7 +15,14 @@ export type OperationResult<Id extends OperationId> = Results[Id];
 /** A connection as the gateway returns it, without its credential. */
 export type Connection = OperationResult<"updateConnection">;
 
-type Documented = OperationInput<"updateConnection">["body"];
+type Input = OperationInput<"updateConnection">;
+type Documented = Exclude<Input["body"], undefined>;
+
+/** With a `type` that does not swallow the literals of the examples, as a plain `string` would. */
+type Open<Body> = {
+  [Key in keyof Body]: Key extends "type" ? OpenString<Body[Key]> : Body[Key];
+};
+type OpenString<Type> = string extends Type ? Exclude<Type, string> | (string & {}) : Type;
 
 /** Completes an example's `type` and the keys of its `credential`, and demands neither. */
 type Like<Example> = Example extends {
@@ -32,11 +39,9 @@ type Like<Example> = Example extends {
  * The body of `updateConnection`. Any connection type and any credential is accepted, as the spec
  * says; for the types that it gives examples of, editors complete `type` and `credential`.
  */
-export type ConnectionRequest =
-  // A plain `string` would swallow the literals of the other members.
-  (Omit<Documented, "type"> & { type?: string & {} }) | Like<RequestExamples["updateConnection"]>;
+export type ConnectionRequest = Open<Documented> | Like<RequestExamples["updateConnection"]>;
 
 /** What `updateConnection` takes. */
-export type UpdateConnectionInput = Omit<OperationInput<"updateConnection">, "body"> & {
-  body: ConnectionRequest;
+export type UpdateConnectionInput = Omit<Input, "body"> & {
+  [Key in keyof Pick<Input, "body">]: ConnectionRequest;
 };
