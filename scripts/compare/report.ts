@@ -1,0 +1,18 @@
+import { oneLine } from "../pipeline/document/visible.js";
+import type { Comparison } from "./compare.js";
+import type { Level } from "./finding.js";
+
+const bumps: Readonly<Record<Level, string>> = {
+  major: "services that compile against the old types may break (npm version major)",
+  minor: "more is accepted or given, and nothing breaks (npm version minor)",
+  patch: "nothing that consumers can see has changed (npm version patch)",
+};
+
+/** The findings, a line each, and the verdict. */
+export function report({ verdict, findings }: Comparison): string[] {
+  const lines = findings.map(({ level, operation, place, message }) => {
+    const where = [operation, place].filter(Boolean).join(" ");
+    return oneLine(`${level}  ${where}: ${message}`);
+  });
+  return [...lines, `${verdict}: ${bumps[verdict]}`];
+}
