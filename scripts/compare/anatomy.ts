@@ -14,6 +14,7 @@ export interface Anatomy {
   /** The types of which a type is one; itself where it is no union, and none where it is `never`. */
   readonly membersOf: (type: ts.Type) => readonly ts.Type[];
   readonly structureOf: (type: ts.Type) => Structure | undefined;
+  /** The properties of an object; none of what every list has. */
   readonly propertiesOf: (type: ts.Type) => ReadonlyMap<string, Property>;
   /** The type of properties that are not listed; undefined where there can be none. */
   readonly indexOf: (type: ts.Type) => ts.Type | undefined;
@@ -50,8 +51,9 @@ export function createAnatomy(checker: ts.TypeChecker): Anatomy {
   function propertiesOf(type: ts.Type): ReadonlyMap<string, Property> {
     let properties = known.get(type);
     if (properties === undefined) {
+      const symbols = structureOf(type) === "object" ? checker.getPropertiesOfType(type) : [];
       properties = new Map(
-        checker.getPropertiesOfType(type).map((symbol) => [
+        symbols.map((symbol) => [
           symbol.name,
           {
             optional: (symbol.flags & ts.SymbolFlags.Optional) !== 0,

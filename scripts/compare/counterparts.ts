@@ -24,28 +24,30 @@ export interface Counterparts {
 
 export function createCounterparts(
   { accepts, has }: Anatomy,
-  { areApart, takesCommon, demandsNoMore }: Relations,
+  { areApart, takesCommon, isAmong, demandsNoMore }: Relations,
   compareStructures: CompareStructures,
 ): Counterparts {
-  function compareMembers({ direction, news }: Unions, old: ts.Type, next: ts.Type): Difference {
-    // A literal may have properties of every type of the union that takes what else it has.
-    const others = news.filter((other) => other !== next && takesCommon(other, old));
-    const isTakenBeside = (name: string): boolean => others.some((other) => has(other, name));
-    return compareStructures(old, next, direction, isTakenBeside);
-  }
-
   /** What breaks for a member as each of those of the other union that take it. */
   function compareWithAll(unions: Unions, member: ts.Type): readonly Difference[] {
     if (!accepts(unions.to, member)) return [];
     const isInput = unions.direction === "input";
     const others = (isInput ? unions.news : unions.olds).filter((type) => !areApart(type, member));
+    // As far as TypeScript is concerned, a type takes any property that it does not list.
+    if (!isAmong(member, others)) return [];
     const taking = others.filter((type) => accepts(type, member));
     // TypeScript can put a type together of several, but then forgets what these require.
     if (taking.length === 0 && others.every((other) => demandsNoMore(other, member))) return [same];
     return taking.map((other) => {
       const [old, next] = isInput ? [member, other] : [other, member];
-      return onlyBreaks(compareMembers(unions, old, next));
+      return onlyBreaks(compareStructures(old, next, unions.direction, () => false));
     });
+  }
+
+  function compareOwn({ direction, news }: Unions, old: ts.Type, next: ts.Type): Difference {
+    // A literal may have properties of every type of the union that takes what else it has.
+    const others = news.filter((other) => other !== next && takesCommon(other, old));
+    const isTakenBeside = (name: string): boolean => others.some((other) => has(other, name));
+    return compareStructures(old, next, direction, isTakenBeside);
   }
 
   const isLossless = ({ changes }: Difference): boolean => changes.length === 0;
@@ -57,7 +59,7 @@ export function createCounterparts(
       const elsewhere = accepts(to, from)
         ? undefined
         : compareWithAll(unions, from).find(isLossless);
-      return elsewhere ?? compareMembers(unions, old, next);
+      return elsewhere ?? compareOwn(unions, old, next);
     },
     compareSingle: (unions, member) => {
       const differences = compareWithAll(unions, member);

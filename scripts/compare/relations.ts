@@ -8,6 +8,8 @@ export interface Relations {
   readonly areApart: (a: ts.Type, b: ts.Type) => boolean;
   /** Whether a type takes what it has in common with another one. */
   readonly takesCommon: (type: ts.Type, other: ts.Type) => boolean;
+  /** Whether the values of each property are among those that some types give it, where one has it. */
+  readonly isAmong: (type: ts.Type, others: readonly ts.Type[]) => boolean;
   /** Whether another type requires all that a type requires. */
   readonly demandsNoMore: (type: ts.Type, other: ts.Type) => boolean;
 }
@@ -29,10 +31,26 @@ export function createRelations(anatomy: Anatomy): Relations {
     });
   }
 
+  const typeIn = (type: ts.Type, name: string): ts.Type | undefined =>
+    propertiesOf(type).get(name)?.type ?? indexOf(type);
+
   function takesCommon(type: ts.Type, other: ts.Type): boolean {
     return [...propertiesOf(other)].every(([name, property]) => {
-      const common = propertiesOf(type).get(name)?.type ?? indexOf(type);
+      const common = typeIn(type, name);
       return common === undefined || accepts(common, property.type);
+    });
+  }
+
+  function isAmong(type: ts.Type, others: readonly ts.Type[]): boolean {
+    return [...propertiesOf(type)].every(([name, property]) => {
+      const common = others
+        .map((other) => typeIn(other, name))
+        .filter((known) => known !== undefined);
+      const values = membersOf(property.type);
+      return (
+        common.length === 0 ||
+        values.every((value) => common.some((known) => accepts(known, value)))
+      );
     });
   }
 
@@ -42,5 +60,5 @@ export function createRelations(anatomy: Anatomy): Relations {
     );
   }
 
-  return { areApart, takesCommon, demandsNoMore };
+  return { areApart, takesCommon, isAmong, demandsNoMore };
 }

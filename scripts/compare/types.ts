@@ -23,7 +23,6 @@ export function createCompareTypes(
 
   /** The names of properties that values of a type can have, and of none of the others. */
   function ownNames(type: ts.Type, others: readonly ts.Type[]): string[] {
-    if (structureOf(type) !== "object") return [];
     const names = [...propertiesOf(type).keys()];
     return names.filter((name) => !others.some((other) => has(other, name)));
   }
@@ -59,9 +58,10 @@ export function createCompareTypes(
       if (difference !== undefined) differences.push(difference);
       return difference === undefined || !accepts(to, member);
     });
-    const further = singlesOf(to).filter((member) => {
+    const further = singlesOf(to).filter((member) => !accepts(from, member));
+    const richer = singlesOf(next).filter((member) => {
       const others = olds.filter((old) => !areApart(old, member));
-      return !accepts(from, member) || (isInput && ownNames(member, others).length > 0);
+      return ownNames(member, others).length > 0;
     });
     if (!isInput && refused.length === 0) {
       for (const single of olds.filter((old) => !inPairs.has(old))) {
@@ -69,10 +69,11 @@ export function createCompareTypes(
       }
     }
     const changes = differences.flatMap((difference) => difference.changes);
-    if (refused.length > 0 || further.length > 0) {
+    const [was, is] = isInput ? [refused, further] : [further, refused];
+    const differing = new Set([...is, ...richer]);
+    if (was.length > 0 || differing.size > 0) {
       const level = refused.length > 0 ? "major" : "minor";
-      const [was, is] = isInput ? [refused, further] : [further, refused];
-      changes.push({ at: "", ...changed(level, show(old, was), show(next, is)) });
+      changes.push({ at: "", ...changed(level, show(old, was), show(next, [...differing])) });
     }
     return { changes, steps: differences.flatMap((difference) => difference.steps) };
   };

@@ -135,7 +135,31 @@ const cases: readonly Case[] = [
     "a choice with more, where nothing tells choices apart",
     [object({ "a!": text }), oneOf(object({ "a!": text }), object({ "a!": text, b: text }))],
     ["minor : { a: string } → { a: string } | { a: string; b?: string }"],
-    [],
+    ["minor : { a: string } → { a: string } | { a: string; b?: string }"],
+  ],
+  [
+    "a choice with more that is gone, where nothing tells choices apart",
+    [oneOf(object({ "a!": text }), object({ "a!": text, b: text })), object({ "a!": text })],
+    ["major .b: gone, was string"],
+    ["major .b: gone, was string"],
+  ],
+  [
+    "a choice that changes where another would take it, but not in a literal",
+    [
+      oneOf(object({ a: text }), object({ a: text, b: text })),
+      oneOf(object({ a: text }), object({ a: text, b: number })),
+    ],
+    ["major .b: string → number"],
+    ["major .b: string → number"],
+  ],
+  [
+    "a choice that requires what TypeScript takes for a sign of another one",
+    [
+      oneOf(kind("a", { "c!": "{ type: boolean }" }), kind("b", { c: text })),
+      oneOf(kind("a", { "c!": "{ type: boolean }" }), kind("b", { "c!": text })),
+    ],
+    ["major .c: optional → required"],
+    ["minor .c: optional → required"],
   ],
   [
     "one choice in place of two, where nothing tells them apart",
