@@ -1,26 +1,13 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
-
-import { afterAll } from "vitest";
 
 import { compare, type Comparison } from "../../scripts/compare/compare.js";
 import { report } from "../../scripts/compare/report.js";
 import type { Side } from "../../scripts/compare/side.js";
 import { generate } from "../../scripts/pipeline/generate.js";
+import { emptyFolder } from "../support/empty-folder.js";
 
-const folders: string[] = [];
-
-afterAll(async () => {
-  await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
-});
-
-/** An empty folder that is gone after the tests of the file. */
-export async function emptyFolder(): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), "compare-"));
-  folders.push(folder);
-  return folder;
-}
+export { emptyFolder };
 
 /** What `generate` makes of a spec, but the examples, which are not compared. */
 export async function sideOf(spec: string, label = "old"): Promise<Side> {

@@ -1,26 +1,14 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import vm from "node:vm";
 
 import ts from "typescript";
-import { afterAll } from "vitest";
 
 import type { Json, JsonObject } from "../../scripts/pipeline/document/json.js";
 import { generate, type Generated } from "../../scripts/pipeline/generate.js";
+import { emptyFolder } from "../support/empty-folder.js";
 
-const folders: string[] = [];
-
-afterAll(async () => {
-  await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
-});
-
-/** An empty folder that is gone after the tests of the file. */
-export async function emptyFolder(): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), "pipeline-"));
-  folders.push(folder);
-  return folder;
-}
+export { emptyFolder };
 
 /** Writes a spec file into a folder of its own. */
 export async function specFile(content: string | Uint8Array | JsonObject): Promise<string> {
