@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 const transports = [
   "abort",
   "attempts",
+  "faults/matrix",
   "lifetime",
   "network",
   "path-parameters",
@@ -19,6 +20,17 @@ const transports = [
 export default defineConfig({
   test: {
     testTimeout: 20_000,
+    // One core would idle: vitest leaves it to the watcher that is not there.
+    maxWorkers: "100%",
+    // Every request that a test makes is checked against the spec.
+    setupFiles: ["test/support/contract-check.ts"],
+    coverage: {
+      include: ["src/**"],
+      // The names are re-exported, and the types are gone at run time.
+      exclude: ["src/index.ts", "src/types.ts"],
+      thresholds: { lines: 98, branches: 95 },
+      reporter: ["text", "html"],
+    },
     projects: [
       {
         extends: true,

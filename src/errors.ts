@@ -90,7 +90,12 @@ export type AnyPeakaError =
 
 /** True for an error of this package, also of another copy of it, where `instanceof` says false. */
 export function isPeakaError(value: unknown): value is AnyPeakaError {
-  return typeof value === "object" && value !== null && brand in value;
+  try {
+    return brand in Object(value);
+  } catch {
+    // A proxy that refuses to be asked; whoever catches errors needs an answer all the same.
+    return false;
+  }
 }
 
 /** Unless the first holds, throws a {@link PeakaUsageError} for the second, which quotes no value. */

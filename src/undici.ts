@@ -1,3 +1,5 @@
+import { pipeline, type Readable } from "node:stream";
+import { constants, createBrotliDecompress, createUnzip } from "node:zlib";
 import { Agent, type Dispatcher } from "undici";
 import type { Fetch } from "./options.js";
 
@@ -42,8 +44,9 @@ export function undiciFetch({ connections, dispatcher }: UndiciFetchOptions = {}
 }
 
 /** The part of a `Response` that this package reads. */
-function standIn({ statusCode, headers, body }: Dispatcher.ResponseData) {
-  const chunks = body[Symbol.asyncIterator]();
+function standIn({ statusCode, headers, body: sent }: Dispatcher.ResponseData) {
+  const body = decoded(sent, String(headers["content-encoding"]));
+  const chunks = body[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
   const cancel = async () => {
     await Promise.resolve(body.on("error", () => undefined).destroy());
   };
@@ -57,4 +60,13 @@ function standIn({ statusCode, headers, body }: Dispatcher.ResponseData) {
     },
     body: { getReader: () => ({ read: () => chunks.next(), cancel }), cancel },
   };
+}
+
+/** A request that names no content-encoding may be answered in any. */
+function decoded(body: Readable, coding: string): Readable {
+  // As `fetch` does: what was cut short is given as far as it came.
+  const unzip = () => createUnzip({ finishFlush: constants.Z_SYNC_FLUSH });
+  const isZipped = /^(?:(?:x-)?gzip|deflate)$/i.test(coding);
+  const decoder = isZipped ? unzip() : /^br$/i.test(coding) ? createBrotliDecompress() : undefined;
+  return decoder ? pipeline(body, decoder, () => undefined) : body;
 }

@@ -120,6 +120,11 @@ describe("the fields of", () => {
 });
 
 describe("isPeakaError is false for", () => {
+  const revoked = Proxy.revocable({}, {});
+  revoked.revoke();
+  const has = () => {
+    throw new Error("of the proxy");
+  };
   test.each([
     ["undefined", undefined],
     ["null", null],
@@ -130,6 +135,8 @@ describe("isPeakaError is false for", () => {
     ["an object of the same name", { name: "PeakaApiError", attempts: 1, outcome: "unknown" }],
     ["an Error of the same name", Object.assign(new Error("x"), { name: "PeakaUsageError" })],
     ["a class of the family", peaka.PeakaApiError],
+    ["a proxy that throws", new Proxy({}, { has })],
+    ["a proxy that is revoked", revoked.proxy],
   ])("%s", (_, value) => {
     expect(isPeakaError(value)).toBe(false);
   });

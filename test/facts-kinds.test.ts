@@ -1,12 +1,14 @@
-import { describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { PeakaResponseError } from "../src/index.js";
 import { json, type Answer } from "./gateway/answers.js";
 import { callAny } from "./support/call-any.js";
 import { clientOf } from "./support/client-of.js";
+import { ofAnotherApi } from "./support/departures.js";
 import { startRecorder } from "./support/recorder.js";
 import { rejectionOf } from "./support/refusal.js";
 
 vi.mock("../generated/spec.js", () => import("./support/richer-spec.js"));
+beforeEach(ofAnotherApi);
 
 async function startCaller() {
   const recorder = await startRecorder();

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi, onTestFinished } from "vitest";
 import { callAny } from "./support/call-any.js";
 import { clientOf } from "./support/client-of.js";
 import { closedBaseUrl } from "./support/closed-port.js";
+import { ofAnotherApi } from "./support/departures.js";
 import { startRecorder } from "./support/recorder.js";
 
 vi.mock("../generated/spec.js", () => import("./support/richer-spec.js"));
@@ -16,6 +17,7 @@ const inputs = {
 };
 type Name = keyof typeof inputs;
 
+beforeEach(ofAnotherApi);
 beforeEach(() => {
   // No wait between attempts: the shortest backoff is none.
   const random = vi.spyOn(Math, "random").mockReturnValue(0);

@@ -1,14 +1,16 @@
 import { inspect } from "node:util";
-import { describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { createPeakaClient, defaultZone, PeakaApiError, zones, type Zone } from "../src/index.js";
 import { json, type Answer } from "./gateway/answers.js";
 import { exampleUpdate } from "./gateway/seeds.js";
 import { callAny } from "./support/call-any.js";
 import { clientOf } from "./support/client-of.js";
+import { ofAnotherApi } from "./support/departures.js";
 import { startRecorder } from "./support/recorder.js";
 import { rejectionOf, refusalOf } from "./support/refusal.js";
 
 vi.mock("../generated/spec.js", () => import("./support/richer-spec.js"));
+beforeEach(ofAnotherApi);
 
 async function startCaller() {
   const recorder = await startRecorder();
@@ -66,6 +68,7 @@ describe("the facts alone say where an operation goes and how:", () => {
     expect(renamed?.["content-type"]).toBe("application/merge-patch+json");
     expect(unnamed).not.toHaveProperty("content-type");
     expect(removed).not.toHaveProperty("content-type");
+    expect(removed?.accept).toBe("*/*");
     expect(requests.map(({ body }) => body)).toEqual(["null", "", ""]);
   });
 

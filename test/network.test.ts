@@ -7,8 +7,6 @@ import { clientOf } from "./support/client-of.js";
 import { closedBaseUrl } from "./support/closed-port.js";
 import { failureOf } from "./support/failure.js";
 import { skipBackoff } from "./support/no-backoff.js";
-import { startRawServer } from "./support/raw-server.js";
-import { makeCertificate, startTlsFront } from "./support/tls-front.js";
 
 const head = "PUT /connections/{projectId}/{connectionId} ";
 const oldConnection = exampleConnections()[0];
@@ -25,17 +23,6 @@ describe("no connection: nothing was sent, so nothing was applied", () => {
     expect(error.message).toContain("ECONNREFUSED");
     expect(error.message).not.toContain("applied");
     expect(error.cause).toBeInstanceOf(Error);
-  });
-
-  test("the name is not known", async () => {
-    const fields = { errno: -3008, code: "ENOTFOUND", syscall: "getaddrinfo" };
-    const lookup = Object.assign(new Error("getaddrinfo ENOTFOUND gateway.invalid"), fields);
-    const failed = new TypeError("fetch failed", { cause: lookup });
-    const fetch: Fetch = () => Promise.reject(failed);
-    const client = clientOf({ baseUrl: "https://gateway.invalid" }, { fetch, maxRetries: 0 });
-    const error = await failureOf(client.updateConnection(exampleUpdate), PeakaNetworkError);
-    expect(error).toMatchObject({ code: "ENOTFOUND", outcome: "not-applied", attempts: 1 });
-    expect(error.cause).toBe(failed);
   });
 });
 
@@ -68,45 +55,6 @@ describe("a connection that breaks", () => {
     expect(error).toMatchObject({ outcome: "unknown", attempts: 3 });
     expect(gateway.requests).toHaveLength(3);
   });
-
-  test.each([
-    ["no HTTP", "SSH-2.0-server\r\n"],
-    ["nothing", ""],
-    ["headers that end too soon", "HTTP/1.1 200 OK\r\ncontent-ty"],
-    ["less than it announced", "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{}"],
-  ])("answers with %s", async (_, bytes) => {
-    const client = clientOf(await startRawServer(bytes), { maxRetries: 0 });
-    const error = await failureOf(client.updateConnection(exampleUpdate), PeakaNetworkError);
-    expect(error).toMatchObject({ outcome: "unknown", attempts: 1 });
-    expect(error.message).toContain("may have been applied");
-  });
-});
-
-const certificate = makeCertificate();
-
-describe("a certificate that nobody vouches for", () => {
-  test.skipIf(!certificate)(
-    `is refused before anything is sent${certificate ? "" : ": NOT TESTED, there is no openssl"}`,
-    async () => {
-      skipBackoff();
-      const gateway = await start();
-      const front = await startTlsFront(gateway, certificate ?? { key: "", cert: "" });
-      const call = clientOf(front).updateConnection(exampleUpdate);
-      const error = await failureOf(call, PeakaNetworkError);
-      expect(error).toMatchObject({ code: "DEPTH_ZERO_SELF_SIGNED_CERT", attempts: 3 });
-      expect(error.outcome).toBe("not-applied");
-      expect(front.handshakes()).toBe(3);
-      expect(gateway.requests).toEqual([]);
-      expect(gateway.connections.get(connectionId)).toEqual(oldConnection);
-    },
-  );
-});
-
-test("a server that speaks no TLS may have got something", async () => {
-  const { baseUrl } = await startRawServer("HTTP/1.1 400 Bad Request\r\n\r\n");
-  const client = clientOf({ baseUrl: baseUrl.replace("http:", "https:") }, { maxRetries: 0 });
-  const error = await failureOf(client.updateConnection(exampleUpdate), PeakaNetworkError);
-  expect(error).toMatchObject({ attempts: 1, code: "ERR_SSL_WRONG_VERSION_NUMBER" });
 });
 
 describe("the error of a fetch of the caller's", () => {

@@ -5,6 +5,7 @@ import { examples } from "../generated/examples.js";
 import { startGateway } from "./gateway/gateway.js";
 import { exampleConnections, exampleUpdate } from "./gateway/seeds.js";
 import { createService, root, type Service } from "./package/service.js";
+import { describeTwoCopies } from "./package/two-copies.js";
 import { typeCheck } from "./package/type-check.js";
 
 /** What each bundle is made from, and all that it imports. */
@@ -108,6 +109,10 @@ describe.each([
       await gateway.close();
     }
   });
+});
+
+describe("the ECMAScript module and the CommonJS module in one process", () => {
+  describeTwoCopies(() => service);
 });
 
 describe("TypeScript in a service", { timeout: 60_000 }, () => {

@@ -1,13 +1,15 @@
 import { inspect } from "node:util";
 import fc from "fast-check";
-import { describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { json } from "./gateway/answers.js";
 import { callAny } from "./support/call-any.js";
 import { clientOf } from "./support/client-of.js";
+import { ofAnotherApi } from "./support/departures.js";
 import { startRecorder, type Recorder } from "./support/recorder.js";
 import { rejectionOf } from "./support/refusal.js";
 
 vi.mock("../generated/spec.js", () => import("./support/richer-spec.js"));
+beforeEach(ofAnotherApi);
 
 interface Search extends Recorder {
   search: (input: object) => Promise<unknown>;

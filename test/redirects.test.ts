@@ -4,6 +4,7 @@ import { faults } from "./gateway/faults.js";
 import { connectionId, start } from "./gateway/put.js";
 import { exampleConnections, exampleUpdate } from "./gateway/seeds.js";
 import { clientOf } from "./support/client-of.js";
+import { departs } from "./support/departures.js";
 import { failureOf } from "./support/failure.js";
 
 const statuses = [300, 301, 302, 303, 304, 305, 306, 307, 308, 399];
@@ -117,6 +118,7 @@ describe("a fetch of the caller's", () => {
   });
 
   test.each([200, 401, 503])("that follows one all the same: its %i is refused", async (status) => {
+    departs(`PUT /api/v1/${token}`);
     const connections = exampleConnections();
     const [gateway, other] = [await start(), await start({ connections })];
     gateway.fail(faults.redirect(307, `${other.baseUrl}/${token}`));

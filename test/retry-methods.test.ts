@@ -1,14 +1,16 @@
-import { describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { PeakaTimeoutError, type PeakaClientOptions } from "../src/index.js";
 import type { Fault } from "./gateway/faults.js";
 import { start } from "./gateway/put.js";
 import { callAny } from "./support/call-any.js";
 import { clientOf } from "./support/client-of.js";
+import { ofAnotherApi } from "./support/departures.js";
 import { failureOf } from "./support/failure.js";
 import { skipBackoff } from "./support/no-backoff.js";
 
 // The spec has one operation, a PUT.
 vi.mock("../generated/spec.js", () => import("./support/richer-spec.js"));
+beforeEach(ofAnotherApi);
 
 const json = { "content-type": "application/json" };
 const thing: Fault = { status: 200, headers: json, body: '{"id":"1"}' };

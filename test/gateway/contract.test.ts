@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { auth, operations } from "../../generated/spec.js";
+import { departs } from "../support/departures.js";
+import { answerProblems } from "./contract.js";
 import { put, start, type Put } from "./put.js";
 import { exampleConnections } from "./seeds.js";
 
@@ -15,6 +17,7 @@ describe("a request that departs from the spec is refused and recorded", () => {
     ["broken percent-encoding", { project: "%" }, 400, "not valid percent-encoding"],
   ];
   test.each(departures)("%s", async (_, options, status, violation) => {
+    departs(violation);
     const gateway = await start();
     const response = await put(gateway, options);
     expect(response.status).toBe(status);
@@ -24,6 +27,7 @@ describe("a request that departs from the spec is refused and recorded", () => {
   });
 
   test("a missing key is a 401 all the same", async () => {
+    departs(auth.header, "content-type", "JSON input", "requestBody");
     const gateway = await start();
     const { method, path } = operations.updateConnection;
     const response = await fetch(gateway.baseUrl + path, { method });
@@ -39,5 +43,17 @@ describe("a request that departs from the spec is refused and recorded", () => {
     const response = await put(gateway, { project: encodeURIComponent(project), type });
     expect(response.status).toBe(200);
     expect(gateway.violations).toEqual([]);
+  });
+});
+
+describe("an answer that departs from the spec is known:", () => {
+  const answers: [string, string, number, unknown, string][] = [
+    ["of the wrong kind", "updateConnection", 200, [], ": must be object"],
+    ["with a wrong type within", "updateConnection", 200, { id: 1 }, "/id: must be string"],
+    ["of another status", "updateConnection", 418, {}, "the spec has no such answer"],
+    ["to another operation", "deleteConnection", 200, {}, "the spec has no such answer"],
+  ];
+  test.each(answers)("one %s", async (_, operation, status, json, problem) => {
+    expect(await answerProblems(operation, status, json)).toEqual([problem]);
   });
 });

@@ -28,18 +28,16 @@ export interface Checked {
 export type Contract = (request: Arrived) => Checked;
 
 // Reading and compiling the spec costs more than starting a server, and tests start many.
-const compiled = new Map<string, Promise<OpenAPIBackend>>();
+let compiling: Promise<OpenAPIBackend> | undefined;
 
 /** Checks requests below a base path against openapi/peaka.yaml. */
 export async function openContract(basePath: string): Promise<Contract> {
-  const compiling = compiled.get(basePath) ?? compile(basePath);
-  compiled.set(basePath, compiling);
-  const api = await compiling;
+  const api = await (compiling ??= compile());
 
   return (arrived) => {
     const request: Request = {
       method: arrived.method,
-      path: arrived.url,
+      path: arrived.url.slice(basePath.length),
       headers: definedHeaders(arrived.headers),
       body: arrived.body,
     };
@@ -61,10 +59,22 @@ export async function openContract(basePath: string): Promise<Contract> {
   };
 }
 
-function compile(basePath: string): Promise<OpenAPIBackend> {
+/** In what the JSON of an answer departs from openapi/peaka.yaml; empty where it does not. */
+export async function answerProblems(
+  operationId: string,
+  status: number,
+  json: unknown,
+): Promise<string[]> {
+  const api = await (compiling ??= compile());
+  const operation = api.router.getOperation(operationId);
+  // The validator has nothing to say against a status that it does not know.
+  if (!Object.hasOwn(operation?.responses ?? {}, status)) return ["the spec has no such answer"];
+  return wordsOf(api.validateResponse(json, operationId, status).errors);
+}
+
+function compile(): Promise<OpenAPIBackend> {
   return new OpenAPIBackend({
     definition: load(readFileSync(specFile, "utf8")) as Document,
-    apiRoot: basePath,
     ignoreTrailingSlashes: false,
     strict: true,
   }).init();
@@ -85,10 +95,11 @@ function findProblems(api: OpenAPIBackend, request: Request, operation: Operatio
     { ...request, headers: { ...request.headers, "content-type": type } },
     operation,
   );
-  for (const { instancePath, message } of errors ?? []) {
-    problems.push(`${instancePath}: ${String(message)}`);
-  }
-  return problems;
+  return [...problems, ...wordsOf(errors)];
+}
+
+function wordsOf(errors: ReturnType<OpenAPIBackend["validateRequest"]>["errors"]): string[] {
+  return (errors ?? []).map(({ instancePath, message }) => `${instancePath}: ${String(message)}`);
 }
 
 function mediaTypes({ requestBody }: Operation): string[] {

@@ -11,6 +11,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { showProgress } from "../../scripts/import/progress.js";
 import { largeDocument } from "../../scripts/bench/large-document.js";
 import { emptyFolder } from "../pipeline/harness.js";
+import { ofAnotherApi } from "../support/departures.js";
 import { apiWith, operation } from "./api.js";
 import { pageOf, peaka, root, yamlOf } from "./harness.js";
 
@@ -112,6 +113,7 @@ describe("npm run import-spec", () => {
 describe("npm run import-spec that is interrupted", () => {
   test("while it reads leaves the spec as it was, and nothing beside it", async () => {
     const folder = await folderWith(peaka, "");
+    ofAnotherApi();
     const server = createServer((_, response) => {
       response.write(peaka.slice(0, 2000));
       child.kill("SIGINT");

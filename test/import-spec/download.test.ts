@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from "vitest";
 
 import { download, type Limits, nameOf } from "../../scripts/import/download.js";
 import { messageOf } from "../../scripts/pipeline/command.js";
+import { ofAnotherApi } from "../support/departures.js";
 import { importing, pageOf, peaka, refusal } from "./harness.js";
 
 const servers: Server[] = [];
@@ -18,6 +19,7 @@ afterEach(() => {
 
 /** The origin of a server on this machine that answers so. */
 async function serve(listener: RequestListener): Promise<string> {
+  ofAnotherApi();
   const server = createServer(listener);
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

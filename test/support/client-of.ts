@@ -1,6 +1,7 @@
 import { onTestFinished } from "vitest";
 import { createPeakaClient, type PeakaClient, type PeakaClientOptions } from "../../src/index.js";
 import { undiciFetch } from "../../src/undici.js";
+import { kept } from "./arrivals.js";
 
 /** True where the tests run over `peaka-client/undici`: see vitest.config.ts. */
 export const isOverUndici = process.env["PEAKA_TEST_TRANSPORT"] === "undici";
@@ -10,7 +11,8 @@ export function clientOf(
   { baseUrl }: { baseUrl: string },
   options: PeakaClientOptions = {},
 ): PeakaClient {
-  return createPeakaClient({ baseUrl, apiKey: "partner-key", fetch: transport(), ...options });
+  const fetch = options.fetch ? kept(options.fetch) : transport();
+  return createPeakaClient({ baseUrl, apiKey: "partner-key", ...options, fetch });
 }
 
 /** The transport of this run of the tests; undefined where it is the default. */

@@ -1,6 +1,7 @@
 import type { PeakaClient, PeakaClientOptions } from "../../src/index.js";
 import type { Arrived } from "../gateway/contract.js";
 import { callAny } from "./call-any.js";
+import { ofAnotherApi } from "./departures.js";
 import type { Rebuilt } from "./rebuild.js";
 import { startRecorder, type Recorder } from "./recorder.js";
 
@@ -23,6 +24,7 @@ export interface Wire extends Recorder {
 
 /** A client of a rebuilt package, and a server on loopback that takes all that it sends. */
 export async function startWire({ createPeakaClient }: Rebuilt): Promise<Wire> {
+  ofAnotherApi();
   const recorder = await startRecorder();
   const { baseUrl, requests } = recorder;
   const client = createPeakaClient({ baseUrl, apiKey });
