@@ -22,11 +22,10 @@ export function serialiseBody({ body }: Operation, value: unknown, check: Check)
   return text;
 }
 
+/** Short of parsing it all again, its first character tells. */
 function kindOfText(text: string): JsonKind {
-  const start = text.charAt(0);
-  if (start === "{") return "object";
-  // Short of parsing it all again, its first character tells.
-  return start === "[" ? "array" : start === '"' ? "string" : kindOf(JSON.parse(text));
+  const kinds: Record<string, JsonKind> = { "{": "object", "[": "array", '"': "string" };
+  return kinds[text.charAt(0)] ?? kindOf(JSON.parse(text));
 }
 
 function stringify(value: unknown, check: Check): string | undefined {

@@ -6,18 +6,18 @@ import { PeakaUsageError, type AnyPeakaError, type Check } from "./errors.js";
 import { errorOf, headOf } from "./failure.js";
 import { fieldsOf, readCallOptions, type Settings } from "./options.js";
 import { outcomeOf, type Outcome } from "./outcome.js";
-import { fillPath, placeParameters, type Placed } from "./parameters.js";
+import { fillPath, placeParameters } from "./parameters.js";
 import { createRedactor } from "./redact.js";
 import { parseRetryAfter, retryInMs } from "./retry.js";
 import { secretsIn } from "./secrets.js";
 import { attempt, type Call } from "./transport.js";
 import type { OperationId } from "./types.js";
 
-/** Builds the URL of a call and gives what `send` makes of it. */
+/** Builds the URL of a call, whose path is filled in, and gives what `send` makes of it. */
 export type Route = (
   operation: Operation,
-  placed: Placed,
-  body: string | undefined,
+  path: string,
+  query: object,
   send: (url: string) => Promise<unknown>,
 ) => Promise<unknown>;
 
@@ -43,14 +43,14 @@ export async function call(
   const names = [...Object.keys(operation.parameters), "body"];
   const fields = fieldsOf(input, "input", names, check);
   const placed = placeParameters(operation, fields, check);
+  const path = fillPath(operation.path, placed.path);
   const body = serialiseBody(operation, fields.body, check);
   const limits = readCallOptions(options, settings, check);
 
-  return route(operation, placed, body, (given) => {
+  return route(operation, path, placed.query, (given) => {
     const { origin, pathname, href: url } = new URL(given);
-    const pinned = baseUrl + fillPath(operation.path, placed.path);
     check(
-      origin + pathname === pinned,
+      origin + pathname === baseUrl + path,
       "its URL would leave the operation's path: check the path parameters",
     );
     return makeAttempts(id, { operation, settings, limits, url, body }, placed.query);

@@ -67,16 +67,16 @@ class PlainRequest {
 
 /** The part of openapi-fetch that is used, for operations that are known at run time only. */
 interface OpenapiClient {
-  request(method: string, path: string, init: object): Promise<{ data?: unknown }>;
+  request(method: string, path: string, init: object): Promise<unknown>;
 }
 
 function routeBelow(baseUrl: string): Route {
   const Request = PlainRequest as unknown as typeof globalThis.Request;
   const openapi = createOpenapiClient({ baseUrl, Request }) as OpenapiClient;
-  return async ({ method, path, parameters }, params, body, send) => {
+  return async ({ method, parameters }, path, query, send) => {
     let sent: Promise<unknown> | undefined;
     await openapi.request(method, path, {
-      params,
+      params: { query },
       // Each parameter in the style that the spec gives it: openapi-fetch knows one style for all.
       querySerializer: (query: object) =>
         Object.entries(query)
@@ -88,8 +88,6 @@ function routeBelow(baseUrl: string): Route {
           })
           .filter(Boolean)
           .join("&"),
-      body,
-      bodySerializer: (text: string) => text,
       // The answer goes past it: it would parse it again, and swallow a rejection with a falsy reason.
       fetch: ({ url }: PlainRequest) => {
         sent = send(url);

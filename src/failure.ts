@@ -119,7 +119,7 @@ function hintOf({ zone, label }: Target): string {
 
 /** A line break in a log forges an entry. Scrubbed again after, for one can part a secret. */
 function inOneLine(reason: string, { text }: Redactor): string {
-  const line = text(text(reason).replace(/[\p{Cc}\u2028\u2029]+/gu, " "));
+  const line = text(text(reason).replace(/[\0-\x1f\x7f-\x9f\u2028\u2029]+/g, " "));
   return line.length > longestReason ? `${line.slice(0, longestReason)}…` : line;
 }
 

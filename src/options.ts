@@ -114,7 +114,7 @@ export function fieldsOf(
 ): Fields {
   check(typeof given === "object" && given, `${what} must be an object`);
   const unknown = Object.keys(given).find((name) => !names.includes(name));
-  const quoted = unknown?.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").slice(0, 64);
+  const quoted = unknown?.replace(/[\0-\x1f\x7f-\x9f\u2028\u2029]+/g, " ").slice(0, 64);
   check(unknown === undefined, `${what} must not hold ${quoted}, only ${names.join(", ")}`);
   try {
     return { ...given };

@@ -6,9 +6,11 @@ import type { Reply } from "./transport.js";
  */
 export type Outcome = "not-applied" | "unknown";
 
+const safeMethods = ["GET", "HEAD", "OPTIONS"];
+
 /** The outcome of one failed attempt, whatever came before it. */
 export function outcomeOf(method: string, ending: Reply): Outcome {
-  if (/^(?:GET|HEAD|OPTIONS)$/.test(method) || nothingSent(ending)) return "not-applied";
+  if (safeMethods.includes(method) || nothingSent(ending)) return "not-applied";
   const status = ending.response?.status ?? 0;
   // A proxy sends 408 for a request that it had passed on and that then took too long.
   const isRefused = status >= 400 && status < 500 && status !== 408;
@@ -43,8 +45,9 @@ function neverConnected(cause: unknown, seen = new Set<unknown>()): boolean {
 function causes(cause: unknown): Record<string, unknown>[] {
   const found: Record<string, unknown>[] = [];
   for (let next = cause; typeof next === "object" && next && found.length < 8;) {
-    found.push(next as Record<string, unknown>);
-    next = found.at(-1)?.cause;
+    const error = next as Record<string, unknown>;
+    found.push(error);
+    next = error.cause;
   }
   return found;
 }

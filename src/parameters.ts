@@ -23,10 +23,13 @@ export function placeParameters({ parameters }: Operation, input: object, check:
   return { path: Object.fromEntries(path), query: Object.fromEntries(query) };
 }
 
+/** No honest value is wrapped so often. */
+const deepestLayer = 100;
+
 /** The path template with its parameters in place. */
 export function fillPath(template: string, path: Placed["path"]): string {
   return template.replace(/\{([^{}]+)\}/g, (_, name: string) =>
-    encodeURIComponent(path[name] ?? ""),
+    encodeURIComponent(path[name] as string),
   );
 }
 
@@ -35,18 +38,25 @@ function checkSegment(name: string, value: unknown, check: Check): string {
   check(isValue, `${name} must be a string or a finite number`);
   const segment = String(value);
   check(segment.trim(), `${name} is blank: pass this path parameter`);
-  // Proxies and frameworks decode a path once more than they should: look through every layer.
-  const isUnsafe = [segment, decodeFully(segment)].some((layer) =>
-    /[/\\\p{Cc}\p{Cs}]|^\.{1,2}$/u.test(layer),
-  );
-  check(!isUnsafe, `${name} is unsafe in a path: it must be one segment, however it is decoded`);
+  const isSafe = isSegment(segment) && isSegmentWithin(segment);
+  check(isSafe, `${name} is unsafe in a path: it must be one segment, however it is decoded`);
   return segment;
 }
 
-function decodeFully(segment: string): string {
-  // Layers of %25 go at once, or a long run of them would take as many rounds.
-  const decoded = decodePercent(segment.replace(/%(?:25)+/g, "%"));
-  return decoded === segment ? decoded : decodeFully(decoded);
+function isSegment(text: string): boolean {
+  return !/[/\\\0-\x1f\x7f-\x9f\ud800-\udfff]|^\.{1,2}$/u.test(text);
+}
+
+/** Proxies and frameworks decode a path once more than they should: looks through every layer. */
+function isSegmentWithin(segment: string): boolean {
+  let layer = segment;
+  for (let depth = 0; depth < deepestLayer; depth++) {
+    // Layers of %25 go at once, however many.
+    const inner = decodePercent(layer.replace(/%(?:25)+/g, "%"));
+    if (inner === layer) return isSegment(layer);
+    layer = inner;
+  }
+  return false;
 }
 
 // A plain value, or one level of plain values: for more, a query has no agreed form.
@@ -57,7 +67,7 @@ function checkQuery(name: string, value: unknown, check: Check): unknown {
   const parts = isList || isObject ? Object.entries(copy as object).flat() : [value];
   const isPlain = parts.every((part) =>
     typeof part === "string"
-      ? !/\p{Cs}/u.test(part)
+      ? !/[\ud800-\udfff]/u.test(part)
       : typeof part === "boolean" || Number.isFinite(part),
   );
   const expected = "a string, finite number or boolean, or an array or object of these";

@@ -1,7 +1,7 @@
 import { nothingSent } from "./outcome.js";
 import type { Reply } from "./transport.js";
 
-const idempotentMethods = /^(?:GET|HEAD|PUT|DELETE|OPTIONS)$/;
+const idempotentMethods = ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"];
 const passingStatuses = [408, 429, 500, 502, 503, 504];
 
 const firstBackoffMs = 500;
@@ -25,7 +25,7 @@ export function retryInMs(
     problem === "network" ||
     problem === "timeout" ||
     (problem === "status" && passingStatuses.includes(response?.status ?? 0));
-  if (!mayPass || !(idempotentMethods.test(method) || nothingSent(reply))) return undefined;
+  if (!mayPass || !(idempotentMethods.includes(method) || nothingSent(reply))) return undefined;
   if (retryAfterMs !== undefined) {
     return retryAfterMs <= longestRetryAfterMs ? retryAfterMs : undefined;
   }

@@ -57,7 +57,7 @@ describe("baseUrl", () => {
     expect(gateway.violations).toEqual([]);
   });
 
-  test.each(["localhost", "LOCALHOST:8080", "127.0.0.1", "127.1.2.3:80", "[::1]:3000"])(
+  test.each(["localhost", "LOCALHOST:8080", "127.0.0.1", "127.11.222.133:80", "[::1]:3000"])(
     "may be http: on the loopback address %s",
     (host) => {
       expect(at(`http://${host}/api`).baseUrl).toBe(new URL(`http://${host}/api`).href);
@@ -67,6 +67,9 @@ describe("baseUrl", () => {
   test.each([
     "gateway.example",
     "localhost.example",
+    "notlocalhost",
+    "x.localhost",
+    "1127.0.0.1.example",
     "localhost.",
     "127.0.0.1.example",
     "127.example",

@@ -73,6 +73,11 @@ describe("no answer", () => {
     ["a word in place of an error", "ECONNREFUSED"],
     ["nothing at all", undefined],
     ["null", null],
+    ["a code that only ends like one", system({ code: "NOT_UND_ERR_CONNECT_TIMEOUT" })],
+    ["a code that only starts like one", system({ code: "UND_ERR_CONNECT_TIMEOUT_LATER" })],
+    ["a code that only holds one", system({ code: "NOT_UNABLE_TO_VERIFY" })],
+    ["a call that only ends like one", system({ syscall: "reconnect", code: "ECONNRESET" })],
+    ["a call that only starts like one", system({ syscall: "connected", code: "ECONNRESET" })],
     ["a code that is no text", system({ code: 5 })],
     [
       "one address refused, another reset",

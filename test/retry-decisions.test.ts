@@ -137,7 +137,11 @@ describe("Retry-After", () => {
     },
   );
 
-  test.each(["retry 5", "later 30", "in about 10"])("%j is neither, for all its words", (value) => {
+  test.each([
+    ...["retry 5", "later 30", "in about 10"],
+    // Dates, but none that the header may hold.
+    ...["2026-11-22T10:00:00Z", "2026-11-22 10:00", "11/22/2026 10:00"],
+  ])("%j is neither, whatever else it is", (value) => {
     expect(parseRetryAfter(value, now)).toBeUndefined();
   });
 });
