@@ -24,6 +24,9 @@ export function errorOf(
   redactor: Redactor,
 ): AnyPeakaError {
   const { target } = call.settings;
+  const asked = reply.response?.headers.get("retry-after") ?? "";
+  // A number can be a secret, too.
+  if (redactor.text(asked) !== asked) retryAfterMs = undefined;
   const [Class, reason, carried] = diagnose(reply, call, redactor);
   const isDenied = reply.problem === "status" && /40[13]/.test(String(carried.status));
   const hint = isDenied ? hintOf(target) : undefined;
@@ -100,8 +103,8 @@ function explanationIn(json: unknown) {
 /** The origin alone: the rest of a redirect's target can hold anything. */
 function targetOfRedirect(response: Response | undefined, url: string, text: Redactor["text"]) {
   const location = response?.redirected ? response.url : response?.headers.get("location");
-  // Scrubbed first, since parsing drops line breaks, decodes a host and changes its case.
-  const safe = text((location ?? "").replace(/[\t\r\n]/g, ""));
+  // Scrubbed first, since parsing drops tabs and line breaks, decodes a host and changes its case.
+  const safe = text(text(location ?? "").replace(/[\t\r\n]/g, ""));
   try {
     const { origin } = new URL(safe.replaceAll(mark, "redacted"), url);
     return safe && safe !== mark && origin !== "null" ? ` to ${origin}` : "";

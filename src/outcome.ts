@@ -25,8 +25,7 @@ export function nothingSent({ sent, response, cause }: Reply): boolean {
 
 /** The system's code, such as `ECONNREFUSED`, from wherever `fetch` put it. */
 export function codeOf(cause: unknown): string | undefined {
-  const codes = causes(cause).map(({ code }) => code);
-  return codes.find((code) => typeof code === "string");
+  return causes(cause).find(({ code }) => code !== "")?.code;
 }
 
 function neverConnected(cause: unknown, seen = new Set<unknown>()): boolean {
@@ -38,16 +37,22 @@ function neverConnected(cause: unknown, seen = new Set<unknown>()): boolean {
   return causes(cause).some(({ syscall, code, errors }) =>
     Array.isArray(errors) && errors.length > 0
       ? errors.every((error) => neverConnected(error, seen))
-      : /^(?:connect|getaddrinfo)$/.test(String(syscall)) || codes.test(String(code)),
+      : /^(?:connect|getaddrinfo)$/.test(syscall) || codes.test(code),
   );
 }
 
-function causes(cause: unknown): Record<string, unknown>[] {
-  const found: Record<string, unknown>[] = [];
-  for (let next = cause; typeof next === "object" && next && found.length < 8;) {
-    const error = next as Record<string, unknown>;
-    found.push(error);
-    next = error.cause;
+/** What tells of a cause, and of the causes behind it. */
+function causes(cause: unknown): { code: string; syscall: string; errors: unknown }[] {
+  const found: { code: string; syscall: string; errors: unknown }[] = [];
+  const text = (value: unknown) => (typeof value === "string" ? value : "");
+  try {
+    for (let next = cause; typeof next === "object" && next && found.length < 8;) {
+      const { code, syscall, errors, cause: inner } = next as Record<string, unknown>;
+      found.push({ code: text(code), syscall: text(syscall), errors });
+      next = inner;
+    }
+  } catch {
+    // A getter that throws: what came before it has to do.
   }
   return found;
 }

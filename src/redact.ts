@@ -8,7 +8,8 @@ export type Redactor = ReturnType<typeof createRedactor>;
 
 /** A redactor of these secrets. */
 export function createRedactor(secrets: readonly string[]) {
-  const { spans, isBuried } = createFinder(secrets);
+  // What is hidden already stays hidden as it is.
+  const spans = createFinder([mark, ...secrets]);
 
   function text(given: string): string {
     let clean = "";
@@ -18,9 +19,7 @@ export function createRedactor(secrets: readonly string[]) {
       if (start > end || end === 0) clean += given.slice(end, start) + mark;
       end = Math.max(end, stop);
     }
-    clean += given.slice(end);
-    // Where a secret is buried under escapes, nothing around it is worth the risk.
-    return isBuried(clean) ? mark : clean;
+    return clean + given.slice(end);
   }
 
   /** Gives back what is clean as it is, and of the rest a copy of what can be scrubbed. */
@@ -35,7 +34,9 @@ export function createRedactor(secrets: readonly string[]) {
 
   function scrub(given: unknown, done: Map<unknown, unknown>): unknown {
     if (typeof given === "string") return text(given);
-    if (typeof given === "number") return text(String(given)) === String(given) ? given : mark;
+    if (typeof given === "number" || typeof given === "bigint") {
+      return text(String(given)) === String(given) ? given : mark;
+    }
     if (typeof given === "function" || typeof given === "symbol") return undefined;
     if (typeof given !== "object" || given === null) return given;
     if (done.has(given)) return done.get(given);
@@ -47,8 +48,10 @@ export function createRedactor(secrets: readonly string[]) {
   }
 
   function scrubList(given: unknown[], done: Map<unknown, unknown>): unknown[] {
-    const items = given.map((item) => scrub(item, done));
-    return items.every((item, index) => item === given[index]) ? given : items;
+    const items = Array.from(given, (item) => scrub(item, done));
+    // A list can have properties too, such as the input of a match, or a class that shows more.
+    const isPlain = Reflect.ownKeys(given).length === given.length + 1 && isPlainList(given);
+    return isPlain && items.every((item, index) => item === given[index]) ? given : items;
   }
 
   function scrubObject(given: object, done: Map<unknown, unknown>): object | undefined {
@@ -56,7 +59,7 @@ export function createRedactor(secrets: readonly string[]) {
     const isError = /Error|Exception/.test(Object.prototype.toString.call(given));
     const prototype = Object.getPrototypeOf(given) as object | null;
     const plain = isError ? plainClass(prototype) : prototype;
-    if (!isError && prototype && Object.getPrototypeOf(prototype)) return undefined;
+    if (!isError && prototype && !Object.hasOwn(prototype, "isPrototypeOf")) return undefined;
     const copy = Object.create(plain) as object;
     let isSame = plain === prototype && Object.getOwnPropertySymbols(given).length === 0;
     const inherited = isError ? ["name", "message", "stack"] : [];
@@ -64,7 +67,11 @@ export function createRedactor(secrets: readonly string[]) {
       const was: unknown = Reflect.get(given, name);
       const is = scrub(was, done);
       isSame &&= is === was && text(name) === name;
-      const visible = { enumerable: !isError, configurable: true, writable: true };
+      const visible = {
+        enumerable: !isError,
+        configurable: true,
+        writable: true,
+      };
       Object.defineProperty(copy, text(name), { value: is, ...visible });
     }
     return isSame ? given : copy;
@@ -81,6 +88,12 @@ function plainClass(prototype: object | null): object | null {
     if (!adds.every((key) => /^(?:constructor|name|message|toString)$/.test(key))) plain = next;
   }
   return plain;
+}
+
+/** True where it is of no class but that of lists, in whatever realm. */
+function isPlainList(list: unknown[]): boolean {
+  const prototype = parentOf(list);
+  return Array.isArray(prototype) && Object.hasOwn(parentOf(prototype) ?? {}, "isPrototypeOf");
 }
 
 function parentOf(prototype: object): object | null {

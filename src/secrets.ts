@@ -1,4 +1,4 @@
-import { decodeForm, decodeJson, decodePercent } from "./decode.js";
+import { undoEscapes, type Undone } from "./decode.js";
 
 /** Shorter values turn up by chance. Of these, only API keys are hidden, and only as written. */
 const shortestSecret = 4;
@@ -18,33 +18,46 @@ export function secretsIn(value: unknown, names: readonly string[]): string[] {
         pending.push([inner, isSecret || names.includes(name) || isSecretName(name)]);
       }
     } else if (isSecret && (typeof item === "string" || typeof item === "number")) {
-      found.push(String(item));
+      // Headers and forms lose the spaces at its ends, and many a service drops a line break there.
+      found.push(String(item), String(item).trim());
     }
   }
   return found.filter(({ length }) => length >= shortestSecret);
 }
 
-/** Finds secrets in a text, in the forms in which gateways quote them. */
+/**
+ * Finds secrets in a text, in the forms in which gateways quote them and under up to three layers of
+ * escapes: from where to where they stand. They can overlap, and so can these.
+ */
 export function createFinder(secrets: readonly string[]) {
   const written = [...new Set(secrets.flatMap(writtenForms))];
-  const encoded = secrets.filter(({ length }) => length >= shortestSecret).flatMap(base64Forms);
+  const long = secrets.filter(({ length }) => length >= shortestSecret);
+  const encoded = [...new Set(long.flatMap(base64Forms))];
 
-  /** From where to where secrets stand in a text. They can overlap, and so can these. */
-  function spans(text: string): [start: number, end: number][] {
-    const base64 = text.replaceAll("-", "+").replaceAll("_", "/");
-    return [...search(fold(text), written), ...search(base64, encoded)];
+  function* find(text: string): Generator<[start: number, end: number]> {
+    yield* search(fold(text), written);
+    yield* search(text.replaceAll("-", "+").replaceAll("_", "/"), encoded);
   }
 
-  /** True where a secret comes out of a text by undoing up to three layers of escapes. */
-  function isBuried(text: string, layers = 3): boolean {
-    return [decodeJson, decodePercent, decodeForm].some((decode) => {
-      const inner = decode(text);
-      if (inner === text) return false;
-      return spans(inner).length > 0 || (layers > 1 && isBuried(inner, layers - 1));
-    });
-  }
+  return function spans(given: string): [start: number, end: number][] {
+    const found = [...find(given)];
+    const seen = new Set([given]);
+    let layer: Undone[] = [{ text: given, back: (start, end) => [start, end] }];
+    for (let depth = 0; depth < 3; depth++) {
+      // Beneath what was found already, too: a part of a secret can be a secret.
+      layer = layer
+        .flatMap((outer) => undoEscapes(outer.text).map((inner) => within(outer, inner)))
+        .filter(({ text }) => !seen.has(text) && seen.add(text));
+      for (const { text, back } of layer) {
+        for (const span of find(text)) found.push(back(...span));
+      }
+    }
+    return found;
+  };
+}
 
-  return { spans, isBuried };
+function within(outer: Undone, { text, back }: Undone): Undone {
+  return { text, back: (start, end) => outer.back(...back(start, end)) };
 }
 
 function* search(text: string, forms: readonly string[]): Generator<[number, number]> {
@@ -57,28 +70,34 @@ function* search(text: string, forms: readonly string[]): Generator<[number, num
 
 /** As it is, and escaped for JSON or for a URL. */
 function writtenForms(secret: string): string[] {
-  const bytes = new TextEncoder().encode(secret);
   // What cannot be encoded, half of a surrogate pair, arrives as the replacement character.
-  const wellFormed = new TextDecoder().decode(bytes);
+  const wellFormed = secret.replace(/[\ud800-\udfff]/gu, "\ufffd");
   const percent = encodeURIComponent(wellFormed);
   const json = JSON.stringify(secret).slice(1, -1);
   const form = percent.replaceAll("%20", "+");
-  // A header is read byte by byte.
-  return [secret, wellFormed, json, percent, form, binary(bytes)].map(fold);
+  return [secret, wellFormed, json, percent, form].map(fold);
 }
 
 /** Inside a base64 text, where it can start on the first, the second or the third of three bytes. */
 function base64Forms(secret: string): string[] {
-  return [0, 1, 2].map((offset) => {
-    const bytes = new TextEncoder().encode("\0".repeat(offset) + secret);
-    const rest = bytes.length % 3;
-    // The characters at the edges belong to what stands beside it as well.
-    return btoa(binary(bytes)).slice(offset && offset + 1, rest ? rest - 4 : undefined);
-  });
+  // A whole body in JSON can be in base64, and a user's password in Latin-1.
+  const texts = [binary(secret), binary(JSON.stringify(secret).slice(1, -1))];
+  if (/^[\0-\xff]*$/.test(secret)) texts.push(secret);
+  return [...new Set(texts)].flatMap((text) =>
+    [0, 1, 2].map((offset) => {
+      const bytes = "\0".repeat(offset) + text;
+      const rest = bytes.length % 3;
+      // The characters at the edges belong to what stands beside it as well.
+      return btoa(bytes).slice(offset && offset + 1, rest ? rest - 4 : undefined);
+    }),
+  );
 }
 
-function binary(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+/** The bytes of a text, each as a character. */
+function binary(text: string): string {
+  let bytes = "";
+  for (const byte of new TextEncoder().encode(text)) bytes += String.fromCharCode(byte);
+  return bytes;
 }
 
 /** Small letters, of the same length: hosts and databases change the case of what they quote. */

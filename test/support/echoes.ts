@@ -1,62 +1,63 @@
-import type { Fault } from "../gateway/faults.js";
-import { inAscii, inForm, inSmallHex } from "./leaks.js";
+import fc from "fast-check";
+import { inAscii, inForm, inLines, inSmallHex, percent } from "./secret-forms.js";
 
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 const json = (text: string) => JSON.stringify(text).slice(1, -1);
-const percent = (text: string) => encodeURIComponent(Buffer.from(text).toString());
+const wholly = (text: string) => Buffer.from(text).toString("hex").replace(/../g, "%$&");
+
+/** The ways in which a gateway may escape what it quotes, and any text that quotes it. */
+export const escapes: Record<string, (text: string) => string> = {
+  "JSON-escaped": json,
+  "JSON-escaped in ASCII": (text) => inAscii(json(text)),
+  "percent-encoded": percent,
+  "percent-encoded in small letters": (text) => inSmallHex(percent(text)),
+  "percent-encoded as a URL": (text) => encodeURI(Buffer.from(text).toString()),
+  "percent-encoded whole": wholly,
+  "form-encoded": inForm,
+};
 
 /** The forms in which a gateway may quote what was sent. */
 export const echoForms: Record<string, (secret: string) => string> = {
   plain: (secret) => secret,
   "in UTF-8": (secret) => Buffer.from(secret).toString(),
+  "in capitals": (secret) => secret.replace(/[a-z]+/g, (small) => small.toUpperCase()),
   quoted: (secret) => `"${secret}"`,
-  "JSON-escaped": json,
-  "JSON-escaped in ASCII": (secret) => inAscii(json(secret)),
+  trimmed: (secret) => (secret.trim().length < 4 ? secret : secret.trim()),
+  ...escapes,
   "JSON-escaped twice": (secret) => json(json(secret)),
-  "percent-encoded": percent,
-  "percent-encoded in small letters": (secret) => inSmallHex(percent(secret)),
-  "percent-encoded whole": (secret) => Buffer.from(secret).toString("hex").replace(/../g, "%$&"),
-  "form-encoded": inForm,
   "in base64": base64,
   "in base64url": (secret) => Buffer.from(secret).toString("base64url"),
   "in base64 at another byte": (secret) => base64(`x${secret}yz`),
+  "in base64 in lines": (secret) => inLines(base64(secret)),
+  "JSON-escaped in base64": (secret) => base64(JSON.stringify({ secret })),
   "as the password of Basic auth": (secret) => `Basic ${base64(`user:${secret}`)}`,
   "as the user of Basic auth": (secret) => `Basic ${base64(`${secret}:`)}`,
+  "as the user of Basic auth in Latin-1": (secret) =>
+    `Basic ${/^[\0-\xff]*$/.test(secret) ? btoa(`${secret}:`) : base64(`${secret}:`)}`,
 };
 
-/** What is no secret in each of these answers. */
-export const kept = { text: "what is kept", number: 31337, yes: true, no: null, list: ["kept", 7] };
+/** How a gateway quotes a secret: in a form, and all of that escaped once more. */
+export interface Quote {
+  readonly form: string;
+  readonly escape: string | null;
+}
 
-const requestId = "0e1f-request-id";
-const headers = { "content-type": "application/json", "x-request-id": requestId };
-const refusal = (fields: object, more: Record<string, string> = {}): Fault => ({
-  status: 400,
-  headers: { ...headers, ...more },
-  body: JSON.stringify({ error: "INVALID_CREDENTIALS", errorCode: "cn012", kept, ...fields }),
+export const arbitraryQuote: fc.Arbitrary<Quote> = fc.record({
+  form: fc.constantFrom(...Object.keys(echoForms)),
+  escape: fc.option(fc.constantFrom(...Object.keys(escapes)), { freq: 2 }),
 });
-const inHeader = (echo: string) => echo.replace(/[^\t\x20-\x7e\xa0-\xff]/g, "?");
 
-/** The places of an answer where a gateway may quote it. */
-export const echoPlaces: Record<string, (echo: string) => Fault> = {
-  "in the message": (echo) => refusal({ message: `login failed with ⟦${echo}⟧ just now` }),
-  "as the code": (echo) => refusal({ error: echo, code: echo, errorCode: echo }),
-  "as the reason": (echo) => refusal({ reason: echo }),
-  "as the name of a property": (echo) => refusal({ details: { [echo]: { [echo]: [] } } }),
-  "deep in the body": (echo) => refusal({ details: [{ at: [[echo], { value: echo }] }] }),
-  "in a header": (echo) => refusal({}, { "x-echo": inHeader(echo), "set-cookie": inHeader(echo) }),
-  "as the request id": (echo) => refusal({}, { "x-request-id": inHeader(echo) }),
-  "in the target of a redirect": (echo) => ({
-    status: 307,
-    headers: { ...headers, location: inHeader(`https://other.example/${echo}?${echo}#${echo}`) },
-  }),
-  "in the host of a redirect": (echo) => ({
-    status: 307,
-    headers: { ...headers, location: inHeader(`https://${echo}.other.example/`) },
-  }),
-  "in the media type of a success": (echo) => ({
-    status: 200,
-    headers: { ...headers, "content-type": inHeader(`text/${echo}; x=${echo}`) },
-    body: "{}",
-  }),
-  "in a page": (echo) => ({ status: 502, headers, body: `<p>${echo}</p>` }),
-};
+/** The secret as it is quoted so. A key of three characters is hidden only as it is written. */
+export function echoOf(secret: string, { form, escape }: Quote): string {
+  if (secret.length < 4) return secret;
+  const echo = echoForms[form]?.(secret) ?? "";
+  return escape === null ? echo : (escapes[escape]?.(echo) ?? "");
+}
+
+/** True where a quote begins and ends with the secret, and with nothing of its own or its neighbours. */
+export function isBare({ form }: Quote): boolean {
+  return !/base64|Basic|quoted/.test(form);
+}
+
+/** What is no secret in the answers that quote some. */
+export const kept = { text: "what is kept", number: 31337, yes: true, no: null, list: ["kept", 7] };

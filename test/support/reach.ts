@@ -4,11 +4,14 @@ import { inspect } from "node:util";
 export interface Reached {
   readonly path: string;
   readonly text: string;
+  /** True where it is a way in which the whole is shown, with quotes and escapes of its own. */
+  readonly isShow?: boolean;
 }
 
 /**
  * Every text that can be reached from a value: own properties and their names whether enumerable or
- * not, accessors of prototypes too, what it iterates over, bytes, and all ways in which it is shown.
+ * not, what its prototypes add, what it iterates over, what its functions give, bytes, and all ways in
+ * which it is shown.
  */
 export function reach(root: unknown): Reached[] {
   const found: Reached[] = [];
@@ -28,47 +31,83 @@ export function reach(root: unknown): Reached[] {
     }
   }
   for (const [path, show] of Object.entries(shows)) {
-    const text = attempt(() => show(root));
-    found.push({ path, text: String(text).replace(/(durationMs|retryInMs)"?: ?[\de.+-]+/g, "$1") });
+    const text = String(attempt(() => show(root)));
+    found.push({ path, text: text.replace(clocks, "$1"), isShow: true });
   }
   return found;
 }
 
-const everything = { showHidden: true, depth: Infinity, getters: true, maxArrayLength: null };
+const clocks = /(durationMs|retryInMs)"?: ?[\de.+-]+/g;
+
+const everything = {
+  showHidden: true,
+  depth: Infinity,
+  maxArrayLength: null,
+  maxStringLength: null,
+};
 
 const shows: Record<string, (value: unknown) => unknown> = {
-  inspect: (value) => inspect(value, { ...everything, maxStringLength: null }),
+  inspect: (value) => inspect(value, everything),
   "inspect of few levels": (value) => inspect(value),
   "JSON.stringify": (value) => JSON.stringify(value),
   String: (value) => String(value),
 };
 
-function membersOf(value: object): [name: string, inner: unknown][] {
-  const members: [string, unknown][] = [];
-  for (
-    let owner: object | null = value;
-    owner && owner !== Object.prototype && owner !== Function.prototype;
-    owner = Object.getPrototypeOf(owner) as object | null
-  ) {
-    for (const name of Reflect.ownKeys(owner)) {
-      // What a prototype holds is code, but for its accessors, which give what the value holds.
-      const isAccessor = Reflect.getOwnPropertyDescriptor(owner, name)?.get !== undefined;
-      if (owner !== value && !isAccessor) continue;
-      members.push([String(name), attempt(() => Reflect.get(value, name) as unknown)]);
-    }
-  }
-  for (const name of ["toJSON", "toString"] as const) {
+function* membersOf(value: object): Generator<[name: string, inner: unknown]> {
+  for (const name of Reflect.ownKeys(value)) yield memberOf(value, name);
+  const prototype = prototypeOf(value);
+  for (const name of prototype ? addedBy(prototype) : []) yield memberOf(value, name);
+  for (const name of ["toJSON", "toString", inspect.custom] as const) {
     const show: unknown = attempt(() => Reflect.get(value, name) as unknown);
-    if (typeof show === "function" && typeof value !== "function") {
-      members.push([`${name}()`, attempt(() => Reflect.apply(show, value, []) as unknown)]);
-    }
+    if (typeof show !== "function" || show === plainToString || typeof value === "function")
+      continue;
+    const run = (): unknown =>
+      name === inspect.custom ? inspect(value) : Reflect.apply(show, value, []);
+    yield [`${String(name)}()`, attempt(run)];
   }
-  if (value instanceof Map || value instanceof Set || value instanceof Headers) {
-    members.push(["entries", [...(value as Iterable<unknown>)]]);
+  if (typeof value === "function" && value.length === 0) {
+    yield ["()", attempt(() => (value as () => unknown)())];
   }
-  if (ArrayBuffer.isView(value)) members.push(["bytes", Buffer.from(value.buffer).toString()]);
-  if (value instanceof URL) members.push(["href", value.href]);
-  return members;
+  const isBytes = ArrayBuffer.isView(value);
+  if (isBytes || value instanceof ArrayBuffer) {
+    yield ["bytes", Buffer.from(isBytes ? value.buffer : value).toString()];
+  } else if (!Array.isArray(value) && Symbol.iterator in value) {
+    yield ["items", attempt(() => itemsOf(value as Iterable<unknown>))];
+  }
+}
+
+function memberOf(value: object, name: string | symbol): [name: string, inner: unknown] {
+  return [String(name), attempt(() => Reflect.get(value, name) as unknown)];
+}
+
+const plainToString: unknown = Reflect.get(Object.prototype, "toString");
+const ordinary: unknown[] = [Object.prototype, Function.prototype, Array.prototype];
+
+// Most values share a handful of prototypes.
+const added = new WeakMap<object, (string | symbol)[]>();
+
+/** The properties that a prototype and those above it add: all but its code. */
+function addedBy(prototype: object): (string | symbol)[] {
+  if (ordinary.includes(prototype)) return [];
+  const isCode = (name: string | symbol) => {
+    const property = Reflect.getOwnPropertyDescriptor(prototype, name);
+    return !property?.get && typeof property?.value === "function";
+  };
+  const names = added.get(prototype) ?? Reflect.ownKeys(prototype).filter((name) => !isCode(name));
+  added.set(prototype, names);
+  const parent = prototypeOf(prototype);
+  return parent ? [...names, ...addedBy(parent)] : names;
+}
+
+/** What a loop over it gives, which may be endless. */
+function itemsOf(value: Iterable<unknown>): unknown[] {
+  const items: unknown[] = [];
+  for (const item of value) if (items.push(item) >= 1_000) break;
+  return items;
+}
+
+function prototypeOf(value: object): object | null {
+  return Object.getPrototypeOf(value) as object | null;
 }
 
 /** What a function gives or throws. */
