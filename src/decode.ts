@@ -17,50 +17,43 @@ export interface Undone {
   readonly back: (start: number, end: number) => [start: number, end: number];
 }
 
-/** What a text is with each kind of escapes undone, of those kinds that it has. */
+/** What a text is with each kind of escapes undone. */
 export function undoEscapes(text: string): Undone[] {
-  const plus = text.includes("+") ? [undo(text, /(?:%[\da-f]{2}|\+)+/gi, decodeForm)] : [];
   return [
-    undo(text, /\\(?:u[\da-fA-F]{4}|["\\/bfnrt])/g, (escape) => String(JSON.parse(`"${escape}"`))),
-    undo(text, /(?:%[\da-f]{2})+/gi, decodeBytes),
-    ...plus,
+    undo(
+      text,
+      /(\\(?:u[\da-fA-F]{4}|["\\/bfnrt]))/,
+      (escape) => JSON.parse(`"${escape}"`) as string,
+    ),
+    undo(text, /((?:%[\da-f]{2})+)/i, decodeBytes),
+    // In a form, a plus is a space.
+    undo(text, /((?:%[\da-f]{2}|\+)+)/i, (run) => decodePercent(run.replaceAll("+", " "))),
     // A header is read byte by byte.
-    undo(text, /[\x80-\xff]+/g, (run) =>
+    undo(text, /([\x80-\xff]+)/, (run) =>
       utf8.decode(Uint8Array.from(run, (byte) => byte.charCodeAt(0))),
     ),
     // Base64 is often broken into lines.
-    undo(text, /\r?\n(?<=[\w+/-]{60}\r?\n)/g, () => ""),
-  ].filter((undone) => undone !== undefined);
+    undo(text, /(?<=[\w+/-]{60})(\r?\n)/, () => ""),
+  ];
 }
 
-/** Decodes a form's text, where a plus is a space. */
-function decodeForm(run: string): string {
-  return decodePercent(run.replaceAll("+", " "));
-}
-
-function undo(given: string, escapes: RegExp, decode: (run: string) => string): Undone | undefined {
-  // Where each run of escapes was, and where what it stands for is now.
-  const runs: { from: number; to: number; start: number; end: number }[] = [];
+/** The one group of `escapes` is all that it matches. */
+function undo(given: string, escapes: RegExp, decode: (run: string) => string): Undone {
+  // For each character, where that which it came from starts and ends.
+  const starts: number[] = [];
+  const ends: number[] = [];
   let text = "";
-  for (const { 0: run, index: from } of given.matchAll(escapes)) {
-    text += given.slice(runs.at(-1)?.to ?? 0, from);
-    const start = text.length;
-    text += decode(run);
-    runs.push({ from, to: from + run.length, start, end: text.length });
-  }
-  if (runs.length === 0) return undefined;
-  text += given.slice(runs.at(-1)?.to);
-
-  const back = (index: number, side: "from" | "to") => {
-    let [low, high] = [0, runs.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((runs[middle]?.start ?? 0) <= index) low = middle + 1;
-      else high = middle;
+  let from = 0;
+  for (const [index, part] of given.split(escapes).entries()) {
+    const to = from + part.length;
+    const isRun = index % 2 === 1;
+    const piece = isRun ? decode(part) : part;
+    for (let at = 0; at < piece.length; at++) {
+      starts.push(isRun ? from : from + at);
+      ends.push(isRun ? to : from + at + 1);
     }
-    const run = runs[low - 1];
-    if (!run) return index + (side === "to" ? 1 : 0);
-    return index < run.end ? run[side] : index - run.end + run.to + (side === "to" ? 1 : 0);
-  };
-  return { text, back: (start, end) => [back(start, "from"), back(end - 1, "to")] };
+    text += piece;
+    from = to;
+  }
+  return { text, back: (start, end) => [starts[start] as number, ends[end - 1] as number] };
 }

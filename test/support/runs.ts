@@ -8,7 +8,7 @@ if (!(factor > 0)) throw new Error("PEAKA_TEST_RUNS must be a number above 0");
 const share = isOverUndici ? 1 / 8 : 1;
 
 /** The time that a test over thousands of cases has: what it takes, times what a busy machine adds. */
-export const patience = { timeout: 120_000 * Math.max(1, factor) };
+export const patience = { timeout: Math.max(10_000, 120_000 * factor) };
 
 /** The number of cases of a property, as `fc.assert` takes it. */
 export function runs(count: number) {
