@@ -6,6 +6,7 @@ import { start } from "./gateway/put.js";
 import { exampleUpdate } from "./gateway/seeds.js";
 import { clientOf } from "./support/client-of.js";
 import { refusalOf } from "./support/refusal.js";
+import { runs } from "./support/runs.js";
 
 /** A part of a key that cannot stand in a message by chance. */
 const part = fc.stringMatching(/^[0-9A-F]{16}$/);
@@ -28,6 +29,7 @@ describe("an API key", () => {
       fc.property(rightKey, (apiKey) => {
         expect(createPeakaClient({ apiKey })).toMatchObject({ zone: defaultZone });
       }),
+      runs(2_000),
     );
   });
 
@@ -40,6 +42,7 @@ describe("an API key", () => {
         expect(inspect(error)).not.toContain(before);
         expect(inspect(error)).not.toContain(after);
       }),
+      runs(2_000),
     );
   });
 
@@ -49,6 +52,7 @@ describe("an API key", () => {
         const { message } = refusalOf(() => createPeakaClient({ apiKey }));
         expect(message).toContain("apiKey is blank");
       }),
+      runs(2_000),
     );
   });
 

@@ -5,6 +5,7 @@ import { start } from "./gateway/put.js";
 import { exampleUpdate } from "./gateway/seeds.js";
 import { clientOf } from "./support/client-of.js";
 import { refusalOf } from "./support/refusal.js";
+import { runs } from "./support/runs.js";
 
 const apiKey = "key-of-the-base-url";
 const at = (baseUrl: string) => createPeakaClient({ apiKey, baseUrl });
@@ -111,7 +112,7 @@ describe("baseUrl", () => {
         expect(message).not.toContain(text);
         expect(message).not.toContain("gateway.example");
       }),
-      { numRuns: 20 },
+      runs(200),
     );
   });
 

@@ -6,6 +6,7 @@ import { put, start } from "./gateway/put.js";
 import { exampleUpdate } from "./gateway/seeds.js";
 import { clientOf } from "./support/client-of.js";
 import { refusalOf } from "./support/refusal.js";
+import { runs } from "./support/runs.js";
 
 const apiKey = "key-of-the-options";
 const create = (options: unknown) => createPeakaClient(options as PeakaClientOptions);
@@ -53,6 +54,7 @@ describe("a wrong option is refused at creation, in a sentence that names it", (
         expect(message).toContain(`: ${name} `);
         expect(message).not.toContain(text);
       }),
+      runs(2_000),
     );
   });
 

@@ -7,6 +7,7 @@ import { clientOf } from "./support/client-of.js";
 import { ofAnotherApi } from "./support/departures.js";
 import { startRecorder, type Recorder } from "./support/recorder.js";
 import { rejectionOf } from "./support/refusal.js";
+import { runs } from "./support/runs.js";
 
 vi.mock("../generated/spec.js", () => import("./support/richer-spec.js"));
 beforeEach(ofAnotherApi);
@@ -80,7 +81,7 @@ describe("whatever the text, a query says no more than was given:", () => {
     const property = fc.asyncProperty(text, async (q) => {
       expect(pairs(await query({ q }))).toEqual([["q", q]]);
     });
-    await fc.assert(property);
+    await fc.assert(property, runs(500));
   });
 
   test("a list of them", async () => {
@@ -89,7 +90,7 @@ describe("whatever the text, a query says no more than was given:", () => {
       const expected = values.map((value) => ["formExploded", value]);
       expect(pairs(await query({ formExploded: values }))).toEqual(expected);
     });
-    await fc.assert(property);
+    await fc.assert(property, runs(500));
   });
 
   test("the properties of an object, not exploded", async () => {
@@ -100,7 +101,7 @@ describe("whatever the text, a query says no more than was given:", () => {
       const parts = sent.slice("form=".length).split(",").map(decodeURIComponent);
       expect(parts).toEqual([name, value]);
     });
-    await fc.assert(property);
+    await fc.assert(property, runs(500));
   });
 
   test("the properties of an object, exploded", async () => {
@@ -109,7 +110,7 @@ describe("whatever the text, a query says no more than was given:", () => {
       const object = Object.fromEntries([[name, value]]);
       expect(pairs(await query({ formExploded: object }))).toEqual([[name, value]]);
     });
-    await fc.assert(property);
+    await fc.assert(property, runs(500));
   });
 
   test("the properties of an object, in deepObject", async () => {
@@ -118,7 +119,7 @@ describe("whatever the text, a query says no more than was given:", () => {
       const object = Object.fromEntries([[name, value]]);
       expect(pairs(await query({ deep: object }))).toEqual([[`deep[${name}]`, value]]);
     });
-    await fc.assert(property);
+    await fc.assert(property, runs(500));
   });
 });
 

@@ -15,6 +15,8 @@ import { areApart, percent } from "./support/secret-forms.js";
 import { reachIn, startEcho, type Shown } from "./support/shown.js";
 import { tallyOf } from "./support/tally.js";
 
+const places = { ...bodyPlaces, ...otherPlaces };
+
 /** Fails where what is no secret has gone, from the answer's JSON or its headers. */
 function expectRest({ error }: Shown, reached: readonly Reached[], secrets: string[]): void {
   if (!areApart(secrets, `${JSON.stringify(kept)} x-kept`)) return;
@@ -26,10 +28,7 @@ function expectRest({ error }: Shown, reached: readonly Reached[], secrets: stri
 }
 
 describe("whatever the key and the credential are, none is given away", () => {
-  test.each([
-    ["in its JSON", bodyPlaces],
-    ["outside of its JSON", otherPlaces],
-  ])("by an answer that quotes them %s, and the rest survives", patience, async (_, places) => {
+  test("by an answer that quotes them, and the rest survives", patience, async () => {
     const { show, showTwin } = await startEcho();
     const [quoted, written] = [tallyOf(Object.keys(places)), tallyOf(Object.keys(echoForms))];
     const arbitraryCase = fc.record({
@@ -51,7 +50,7 @@ describe("whatever the key and the credential are, none is given away", () => {
         if (isBare(quote)) expect(remainsAmong(reached, echoes)).toEqual([]);
         expectRest(shown, reached, secrets);
       }),
-      runs(2_000),
+      runs(3_000),
     );
     quoted.check();
     written.check();
@@ -104,7 +103,7 @@ describe("whatever the key and the credential are, none is given away", () => {
         // No answer knows a key that comes after it.
         const known = [...secrets.slice(0, index + 1), ...secrets.slice(count)];
         const message = `not ${known.map((secret) => `⟦${secret}⟧`).join(", ")}`;
-        const headers = { "retry-after": "0", "x-echo": percent(message) };
+        const headers = { "retry-after": "0", "x-request-id": percent(secrets[0] ?? "") };
         return { status: 503, headers, body: JSON.stringify({ message, kept }) };
       });
     await fc.assert(

@@ -1,10 +1,12 @@
 import { onTestFinished } from "vitest";
 import { createPeakaClient, type PeakaClient, type PeakaClientOptions } from "../../src/index.js";
-import { undiciFetch } from "../../src/undici.js";
 import { kept } from "./arrivals.js";
 
 /** True where the tests run over `peaka-client/undici`: see vitest.config.ts. */
 export const isOverUndici = process.env["PEAKA_TEST_TRANSPORT"] === "undici";
+
+// Whoever loads undici gives Node's own `fetch` a pool of that undici: not where that one is tested.
+const undici = isOverUndici ? await import("../../src/undici.js") : undefined;
 
 /** A client of a server on loopback, with a key that the embedded gateway knows. */
 export function clientOf(
@@ -17,8 +19,8 @@ export function clientOf(
 
 /** The transport of this run of the tests; undefined where it is the default. */
 function transport(): PeakaClientOptions["fetch"] {
-  if (!isOverUndici) return undefined;
-  const fetch = undiciFetch();
+  if (!undici) return undefined;
+  const fetch = undici.undiciFetch();
   onTestFinished(() => fetch.close());
   return fetch;
 }

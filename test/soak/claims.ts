@@ -1,0 +1,67 @@
+import type { BackoffFigures, BackoffOptions } from "./backoff.js";
+import type { ResourcesFigures, ResourcesOptions } from "./resources.js";
+import type { RotationFigures, RotationOptions } from "./rotation.js";
+
+type Claims = Record<string, boolean>;
+
+/** The budget of DESIGN.md, in MB. */
+const mostHeapGrowth = 2;
+
+/** Less than the 4 s for which a pool keeps its idle connections. */
+const mostOutlivedMs = 2_000;
+
+/** The claims that do not hold, in words. */
+export function broken(claims: Claims): string[] {
+  return Object.keys(claims).filter((claim) => !claims[claim]);
+}
+
+export function claimsOfRotation({ updates }: RotationOptions, figures: RotationFigures): Claims {
+  const { told, wrong, violations, late, attempts, requests } = figures;
+  const kinds = Object.values(told);
+  const total = kinds.reduce((sum, { applied, notApplied }) => sum + applied + notApplied, 0);
+  const { unknown, aborted } = told;
+  const inDoubt = [unknown.applied, unknown.notApplied, aborted.applied, aborted.notApplied];
+  return {
+    [`each connection has what its owner was told: ${wrong.slice(0, 3).join("; ")}`]:
+      wrong.length === 0,
+    [`requests are what the spec says: ${violations.slice(0, 3).join("; ")}`]:
+      violations.length === 0,
+    "every update has ended": total === updates,
+    "calls were successes, and certainly not applied":
+      told.success.applied > 0 && told["not-applied"].notApplied > 0,
+    "calls in doubt were applied, and not": Math.min(...inDoubt) > 0,
+    "requests came late": late > 0,
+    "no attempt sent more than one request": requests <= attempts,
+  };
+}
+
+export function claimsOfResources(
+  { calls, concurrency }: Omit<ResourcesOptions, "baseUrl">,
+  { endings, heapGrowth, sockets, kept, listeners, ...figures }: ResourcesFigures,
+  outlivedMs: number,
+): Claims {
+  const names = ["PeakaApiError", "PeakaNetworkError", "PeakaResponseError", "PeakaTimeoutError"];
+  return {
+    "every call has ended": figures.calls === calls,
+    "calls ended in each way": ["success", "aborted", ...names].every((name) => endings[name]),
+    [`the heap grew by ${mostHeapGrowth} MB at most`]: heapGrowth <= mostHeapGrowth,
+    // A call that is given up on leaves one behind that is still connecting, so there can be more.
+    "connections do not pile up": sockets.pooled <= 5 * concurrency,
+    [`nothing keeps the process alive: ${[...new Set(kept)].join(", ")}`]: kept.length === 0,
+    "a signal carries one listener, and none after": listeners.most === 1 && listeners.left === 0,
+    "the process ends at once": outlivedMs < mostOutlivedMs,
+  };
+}
+
+export function claimsOfBackoff(
+  { calls }: BackoffOptions,
+  { timers, aborted, tookMs, listeners }: BackoffFigures,
+): Claims {
+  return {
+    "every call waited": timers.waiting === calls,
+    "every call rejected with the reason": aborted === calls,
+    "all of them at once": tookMs < 1_000,
+    "no timer is left": timers.left === 0,
+    "no listener is left": listeners === 0,
+  };
+}

@@ -1,0 +1,48 @@
+import fc from "fast-check";
+import { faults, type Fault } from "../gateway/faults.js";
+
+/** What can happen, and how often next to the rest. */
+export type Mix<Item> = readonly (readonly [weight: number, item: Item])[];
+
+/** So many items of a mix, the same for the same seed. */
+export function pick<Item>(mix: Mix<Item>, seed: number, count: number): Item[] {
+  const choices = mix.map(([weight, item]) => ({ weight, arbitrary: fc.constant(item) }));
+  return fc.sample(fc.oneof(...choices), { seed, numRuns: count });
+}
+
+const atOnce = { "retry-after": "0" };
+const refusal = JSON.stringify({ error: "REFUSED", errorCode: "rf001", message: "not like this" });
+/** Unread, it would hold its connection up: a stream takes in 64 KiB ahead of its reader. */
+const longPage = "<h1>Moved</h1>".padEnd(200_000);
+
+/** Whatever a gateway, or a proxy before it, can do to a request; half of them go well. */
+export const gatewayFaults: Mix<Fault> = [
+  [120, {}],
+  [8, { delayMs: 20 }],
+  [2, { trickleMs: 1 }],
+  [6, { reset: "on-arrival" }],
+  [6, { reset: "mid-body" }],
+  ...eitherWay(5, { reset: "after-request" }),
+  ...eitherWay(4, { hang: true }),
+  ...eitherWay(5, { status: 500, body: refusal }),
+  ...eitherWay(5, { status: 502, body: "<h1>Bad gateway</h1>" }),
+  ...eitherWay(8, { status: 503, headers: atOnce }),
+  ...eitherWay(3, { status: 504, headers: atOnce }),
+  ...eitherWay(3, { status: 408, headers: atOnce }),
+  ...eitherWay(1, { status: 501 }),
+  [8, { status: 429, headers: atOnce }],
+  ...[400, 401, 403, 404, 409, 413, 422].map((status) => [2, { status, body: refusal }] as const),
+  // Followed, it would be a request that the spec does not have.
+  ...[301, 302, 303, 307, 308].flatMap((status) =>
+    eitherWay(1, { ...faults.redirect(status, "/elsewhere"), body: longPage }),
+  ),
+  ...eitherWay(2, faults.html),
+  ...eitherWay(2, faults.brokenJson),
+  ...eitherWay(1, faults.wrongContentType),
+  ...eitherWay(1, faults.oversizedContentLength),
+];
+
+/** The same with a granted update made, and without. */
+function eitherWay(weight: number, fault: Fault): [number, Fault][] {
+  return [true, false].map((applied) => [weight, { ...fault, applied }]);
+}
