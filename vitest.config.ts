@@ -12,6 +12,7 @@ const transports = [
   "redaction-properties",
   "redirects",
   "retry",
+  "shared-signal",
   "success",
   "timeout",
   "update-connection",

@@ -22,7 +22,9 @@ describe("a body is sent", () => {
   test("as JSON.stringify writes it, to the byte, and announced as JSON", async () => {
     const recorder = await startRecorder();
     const client = clientOf(recorder);
-    const name = fc.string({ unit: "binary" });
+    // The spec has its own say about the values of these.
+    const inSpec = Object.keys(exampleUpdate.body);
+    const name = fc.string({ unit: "binary" }).filter((text) => !inSpec.includes(text));
     const property = fc.asyncProperty(fc.dictionary(name, fc.jsonValue()), async (body) => {
       await client.updateConnection(withBody(body));
       const [request] = recorder.requests.splice(0);

@@ -76,7 +76,8 @@ describe("a success that is something else is refused", () => {
   });
 
   test("JSON without a media type", async () => {
-    await expect(refusalOf({ status: 200, body: '{"id":"1"}' })).resolves.toBeDefined();
+    const error = await refusalOf({ status: 200, body: '{"id":"1"}' });
+    expect(error.message).toContain("): 200 with no media type, not JSON; ");
   });
 
   test.each(["[]", "null", '"text"', "7", "true", '[{"id":"1"}]'])(
@@ -92,6 +93,7 @@ describe("a success that is something else is refused", () => {
     async (body) => {
       const error = await refusalOf({ status: 200, headers: jsonType, body });
       expect(error).toMatchObject({ status: 200, attempts: 1, outcome: "unknown" });
+      expect(error.message).toContain("): 200 with broken JSON; ");
       expect(error.cause).toBeUndefined();
     },
   );
@@ -109,7 +111,9 @@ describe("a success that is something else is refused", () => {
     const head = `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${body.length}`;
     const server = await startRawServer(Buffer.concat([Buffer.from(`${head}\r\n\r\n`), body]));
     const call = clientOf(server).updateConnection(exampleUpdate);
-    expect(await failureOf(call, PeakaResponseError)).toMatchObject({ status: 200, attempts: 1 });
+    const error = await failureOf(call, PeakaResponseError);
+    expect(error).toMatchObject({ status: 200, attempts: 1 });
+    expect(error.message).toContain("): 200 with broken UTF-8; ");
   });
 });
 

@@ -25,8 +25,10 @@ export function reach(root: unknown): Reached[] {
     } else if (!seen.has(value)) {
       seen.add(value);
       for (const [name, inner] of membersOf(value)) {
-        found.push({ path: `${path} has the name`, text: name });
-        pending.push([`${path}.${name}`, inner]);
+        // How many items a list has tells nothing, but could be a key of two digits.
+        const isCount = Array.isArray(value) && /^(?:length|\d+)$/.test(name);
+        if (!isCount) found.push({ path: `${path} has the name`, text: name });
+        if (!isCount || name !== "length") pending.push([`${path}.${name}`, inner]);
       }
     }
   }
@@ -81,14 +83,19 @@ function memberOf(value: object, name: string | symbol): [name: string, inner: u
 }
 
 const plainToString: unknown = Reflect.get(Object.prototype, "toString");
-const ordinary: unknown[] = [Object.prototype, Function.prototype, Array.prototype];
+
+/** True for what all objects, lists or functions share, in any realm. */
+function isOrdinary(prototype: object): boolean {
+  const isOfObjects = Object.hasOwn(prototype, "isPrototypeOf");
+  return isOfObjects || Array.isArray(prototype) || typeof prototype === "function";
+}
 
 // Most values share a handful of prototypes.
 const added = new WeakMap<object, (string | symbol)[]>();
 
 /** The properties that a prototype and those above it add: all but its code. */
 function addedBy(prototype: object): (string | symbol)[] {
-  if (ordinary.includes(prototype)) return [];
+  if (isOrdinary(prototype)) return [];
   const isCode = (name: string | symbol) => {
     const property = Reflect.getOwnPropertyDescriptor(prototype, name);
     return !property?.get && typeof property?.value === "function";
