@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { arbitrarySecrets, secretsOf } from "./support/arbitrary-secrets.js";
-import { bodyPlaces, deafPlaces, otherPlaces } from "./support/echo-places.js";
-import { arbitraryQuote, echoForms, echoOf, escapes, isBare } from "./support/echoes.js";
+import { secretsOf } from "./support/arbitrary-secrets.js";
+import { answerWith, arbitraryEcho, deafPlaces, placeNames } from "./support/echo-places.js";
+import { echoForms, echoOf, escapes, isBare } from "./support/echoes.js";
 import { leaksAmong, leaksIn, remainsAmong } from "./support/leaks.js";
 import { reach } from "./support/reach.js";
 import { patience, runs } from "./support/runs.js";
@@ -94,27 +94,20 @@ describe("the check for leaks finds a secret", () => {
 });
 
 describe("a client that is told of other secrets gives these away", () => {
-  const places = { ...bodyPlaces, ...otherPlaces };
-
   test("in every place and every form, and the check finds them", patience, async () => {
     const { show, showTwin } = await startEcho();
-    const [quoted, written] = [tallyOf(Object.keys(places)), tallyOf(Object.keys(echoForms))];
+    const [quoted, written] = [tallyOf(placeNames), tallyOf(Object.keys(echoForms))];
     const other = { key: "0ther-key", credential: { token: "0ther-t0ken" } };
-    const arbitraryCase = fc.record({
-      given: arbitrarySecrets,
-      quote: arbitraryQuote,
-      place: fc.constantFrom(...Object.keys(places)),
-    });
     await fc.assert(
-      fc.asyncProperty(arbitraryCase, async ({ given, quote, place }) => {
-        const twin = await showTwin(place, (echoes) => [places[place]?.(echoes) ?? { bytes: "" }]);
+      fc.asyncProperty(arbitraryEcho, async ({ given, quote, place }) => {
+        const twin = await showTwin(place, (others) => [answerWith(others, place)]);
         const own = reachIn(twin);
         const secrets = secretsOf(given).filter((one) => leaksAmong(own, [one]).length === 0);
         fc.pre(secrets.some(({ length }) => length >= 4));
         quoted.count(place);
         written.count(quote.form);
         const echoes = secrets.map((one) => echoOf(one, quote));
-        const reached = reachIn(await show(other, places[place]?.(echoes) ?? { bytes: "" }));
+        const reached = reachIn(await show(other, answerWith(echoes, place)));
         const isFound = leaksAmong(reached, secrets, twin, echoes).length > 0;
         // A header's name holds no more than small letters, digits and a few signs.
         const isLossy =

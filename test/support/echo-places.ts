@@ -1,6 +1,7 @@
 import type { EchoAnswer } from "./echo-server.js";
-import type { Secrets } from "./arbitrary-secrets.js";
-import { kept } from "./echoes.js";
+import fc from "fast-check";
+import { arbitrarySecrets, type Secrets } from "./arbitrary-secrets.js";
+import { arbitraryQuote, kept } from "./echoes.js";
 import { inAscii, percent } from "./secret-forms.js";
 
 type Place = (echoes: string[]) => EchoAnswer;
@@ -41,8 +42,8 @@ const redirectTo =
     return { status: 307, headers: { ...headers, location: target } };
   };
 
-/** The places in the JSON of an answer where a gateway may quote a secret. */
-export const bodyPlaces: Record<string, Place> = {
+/** The places of an answer where a gateway may quote a secret: first in its JSON, then outside of it. */
+const places: Record<string, Place> = {
   "in the message": inBody(400, (echo) => ({ message: `login failed with ${echo} just now` })),
   "as the code": inBody(401, (echo) => ({ error: echo, code: echo, errorCode: echo })),
   "as the phrase": inBody(503, (echo) => ({ error: `Bad Request: ${echo}` })),
@@ -51,13 +52,6 @@ export const bodyPlaces: Record<string, Place> = {
   "deep in the body": inBody(500, (echo) => ({ details: [{ at: [[echo], { value: echo }] }] })),
   "as each of its fields": (echoes) =>
     refusal(400, Object.fromEntries(echoes.map((echo, index) => [index, marked([echo])]))),
-};
-
-/** Of the places outside, those of which nothing can be reached, whatever it is. */
-export const deafPlaces = ["in the words of the status", "in a page"];
-
-/** The places outside of it. */
-export const otherPlaces: Record<string, Place> = {
   "in a header": inHeaders(400, (echo) => ({ "x-echo": echo, "set-cookie": echo, server: echo })),
   "in a header's name": (echoes) => {
     const names = echoes.map((echo) => `x-${echo.replace(/[^!#$%&'*+.^`|~\w-]/g, "-")}`);
@@ -85,6 +79,23 @@ export const otherPlaces: Record<string, Place> = {
   "in a page": (echoes) => ({ status: 502, headers, body: `<p>${marked(echoes)}</p>` }),
   "in what is no HTTP": (echoes) => ({ bytes: `HTTP/1.1 400 No\r\nx\0y: 1\r\n${marked(echoes)}` }),
 };
+
+/** Of these, the ones of which nothing can be reached, whatever it is. */
+export const deafPlaces = ["in the words of the status", "in a page"];
+
+export const placeNames = Object.keys(places);
+
+/** The answer that quotes so in this place. */
+export function answerWith(echoes: string[], place: string): EchoAnswer {
+  return places[place]?.(echoes) ?? { bytes: "" };
+}
+
+/** Some secrets, in any form and in any place. */
+export const arbitraryEcho = fc.record({
+  given: arbitrarySecrets,
+  quote: arbitraryQuote,
+  place: fc.constantFrom(...placeNames),
+});
 
 /** An answer that sends the whole request back, in every way at once. */
 export function wholeRequest({ key, credential }: Secrets): EchoAnswer {
