@@ -20,7 +20,8 @@ const transports = [
 
 export default defineConfig({
   test: {
-    testTimeout: 20_000,
+    // Far more than any takes alone: some start a dozen processes, on a machine that may be busy.
+    testTimeout: 60_000,
     // One core would idle: vitest leaves it to the watcher that is not there.
     maxWorkers: "100%",
     // Every request that a test makes is checked against the spec.

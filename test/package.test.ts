@@ -11,7 +11,7 @@ import { typeCheck } from "./package/type-check.js";
 /** What each bundle is made from, and all that it imports. */
 const entries = {
   index: { source: "../src/client.ts", imports: ["openapi-fetch"] },
-  undici: { source: "../src/undici.ts", imports: ["undici"] },
+  undici: { source: "../src/undici.ts", imports: ["node:stream", "node:zlib", "undici"] },
 };
 const bundles = Object.entries(entries).flatMap(([name, entry]) =>
   ["cjs", "js"].map((extension) => ({ file: `dist/${name}.${extension}`, ...entry })),
