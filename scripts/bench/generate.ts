@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { median } from "./median.js";
 import { fileURLToPath } from "node:url";
 
 import { largeDocument } from "./large-document.js";
@@ -73,10 +74,6 @@ async function run(script: string, args: readonly string[]): Promise<Measure> {
     processor: (userCPUTime + systemCPUTime) / 1e6,
     memory: maxRSS / 1000,
   };
-}
-
-function median(numbers: readonly number[]): number {
-  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
 }
 
 function describe({ seconds, processor, memory }: Measure): string {

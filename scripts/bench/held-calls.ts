@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import type { Update } from "./clients.js";
+import type { Update } from "./contestants.js";
 import { connections, updateOver, updates } from "./memory-contestants.js";
 
 /** Calls that stay in flight until they are to be answered. */

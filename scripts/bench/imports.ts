@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { interleave } from "./apart.js";
 import { inNewFolder, install, writeFiles } from "./install.js";
-import { median } from "./measure.js";
+import { median } from "./median.js";
 
 // How long a service waits for the package, as built and installed, next to its dependency alone.
 const rounds = 41;

@@ -19,7 +19,7 @@ export async function declareLarge(folder: string, operations: number) {
   const { files, leftOut } = await generate(file);
   if (leftOut.length > 0) throw new Error(leftOut.join("\n"));
   await writeFiles(path.join(folder, "generated"), files);
-  return { declarations: declare(folder, ["index"]), paths: files.get("paths.ts") ?? "" };
+  return { declarations: declare(folder, folder, ["index"]), paths: files.get("paths.ts") ?? "" };
 }
 
 /** The schemas of a large document refer to each other in groups of 40: those of 20 operations. */

@@ -1,53 +1,80 @@
-import type { Update } from "./clients.js";
+import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { interleave } from "./apart.js";
+import type { Batch, Cost } from "./call.js";
+import { median } from "./median.js";
 
-/** What one call costs, in microseconds. */
-export interface Cost {
-  readonly cpu: number;
-  readonly wall: number;
+/** How much to measure: what V8 makes of the same code differs from process to process, so several. */
+export interface Effort {
+  readonly processes: number;
+  readonly rounds: number;
+  readonly calls: number;
 }
 
-/**
- * The medians over `rounds` of what one call of each contestant costs, in batches of `calls`. The
- * rounds are interleaved and start with another contestant each, so that drift hits all of them.
- */
+/** What each is asked for. */
+export interface Setting {
+  readonly baseUrl: string;
+  readonly bodyBytes: number;
+  readonly concurrency: number;
+}
+
+/** The medians of what one call of each contestant costs, by its name. */
 export async function measure(
-  contestants: Record<string, Update>,
-  concurrency: number,
-  { rounds, calls }: { rounds: number; calls: number },
+  names: readonly string[],
+  setting: Setting,
+  { processes, rounds, calls }: Effort,
 ): Promise<Map<string, Cost>> {
-  const names = Object.keys(contestants);
-  const costs = new Map<string, Cost[]>(names.map((name) => [name, []]));
-  for (const name of names) await batch(contestants[name] as Update, concurrency, calls);
-  for (let round = 0; round < rounds; round++) {
-    for (let turn = 0; turn < names.length; turn++) {
-      const name = names[(round + turn) % names.length] as string;
-      costs.get(name)?.push(await batch(contestants[name] as Update, concurrency, calls));
+  const all = new Map<string, Cost[]>(names.map((name) => [name, []]));
+  for (let run = 0; run < processes; run++) {
+    const batch = { concurrency: setting.concurrency, calls };
+    for (const [name, costs] of await measureOnce(names, setting, batch, rounds)) {
+      all.get(name)?.push(...costs);
     }
   }
-  return new Map(
-    [...costs].map(([name, all]) => [
-      name,
-      { cpu: median(all.map(({ cpu }) => cpu)), wall: median(all.map(({ wall }) => wall)) },
-    ]),
-  );
+  const medianOf = (costs: readonly Cost[]) => ({
+    cpu: median(costs.map(({ cpu }) => cpu)),
+    wall: median(costs.map(({ wall }) => wall)),
+  });
+  return new Map([...all].map(([name, costs]) => [name, medianOf(costs)]));
 }
 
-async function batch(update: Update, concurrency: number, calls: number): Promise<Cost> {
-  globalThis.gc?.();
-  let left = calls;
-  const work = async () => {
-    while (left-- > 0) await update();
+async function measureOnce(
+  names: readonly string[],
+  { baseUrl, bodyBytes }: Setting,
+  batch: Batch,
+  rounds: number,
+): Promise<Map<string, Cost[]>> {
+  const children = new Map<string, ChildProcess>();
+  const script = fileURLToPath(new URL("call.ts", import.meta.url));
+  try {
+    for (const name of names) {
+      const child = fork(script, [name, baseUrl, String(bodyBytes)]);
+      children.set(name, child);
+      await nextMessage(child);
+    }
+    return await interleave(names, rounds, async (name) => {
+      const child = children.get(name) as ChildProcess;
+      child.send(batch);
+      return (await nextMessage(child)) as Cost;
+    });
+  } finally {
+    for (const child of children.values()) child.kill();
+  }
+}
+
+/** What a process says next; it fails where the process ends instead. */
+export async function nextMessage(child: ChildProcess): Promise<unknown> {
+  const ended = new AbortController();
+  const said = once(child, "message", { signal: ended.signal });
+  const onExit = () => {
+    ended.abort(new Error(`${child.spawnargs.slice(-3).join(" ")} ended before its time`));
   };
-  const startedAt = performance.now();
-  const usage = process.cpuUsage();
-  await Promise.all(Array.from({ length: concurrency }, work));
-  const { user, system } = process.cpuUsage(usage);
-  return { cpu: (user + system) / calls, wall: ((performance.now() - startedAt) * 1000) / calls };
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const [low = 0, high = 0] = sorted.slice(sorted.length % 2 ? middle : middle - 1, middle + 1);
-  return sorted.length % 2 ? low : (low + high) / 2;
+  child.once("exit", onExit);
+  try {
+    const [message] = (await said) as [unknown];
+    return message;
+  } finally {
+    child.off("exit", onExit);
+  }
 }

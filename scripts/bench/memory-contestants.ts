@@ -3,7 +3,7 @@ import { Agent, request, setGlobalDispatcher } from "undici";
 import { auth, operations, zones } from "../../generated/spec.js";
 import type * as Package from "../../src/index.js";
 import type * as UndiciEntry from "../../src/undici.js";
-import type { Update } from "./clients.js";
+import type { Update } from "./contestants.js";
 
 const dist = new URL("../../dist/", import.meta.url);
 const { createPeakaClient } = (await import(new URL("index.js", dist).href)) as typeof Package;

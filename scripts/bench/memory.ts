@@ -1,6 +1,6 @@
 import { runApart } from "./apart.js";
 import type { Held } from "./heap.js";
-import { median } from "./measure.js";
+import { median } from "./median.js";
 
 // What clients and calls in flight hold, each contestant in a process of its own.
 const rounds = 3;

@@ -1,7 +1,7 @@
 import { interleave, runApart } from "./apart.js";
 import { writeConsumers } from "./consumers.js";
 import { inNewFolder } from "./install.js";
-import { median } from "./measure.js";
+import { median } from "./median.js";
 import type { TypeCost } from "./type-check.js";
 
 // What it costs a service to type-check its calls, next to the same calls with types written by hand.
