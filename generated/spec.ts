@@ -11,7 +11,9 @@ export const spec = {
 
 /** The base URL of each zone, by zone name. */
 export const zones = /* @__PURE__ */ Object.freeze({
+  /** The base URL of this zone, as the spec's servers give it. */
   us: "https://partner.peaka.studio/api/v1",
+  /** The base URL of this zone, as the spec's servers give it. */
   eu: "https://partner.eu.peaka.studio/api/v1",
 } as const);
 

@@ -10,12 +10,15 @@ const dist = path.join(root, "dist");
 /** Each `src/NAME.ts` that services import by a path of its own. */
 const entries = ["index", "undici"];
 
-const declarations = [...declare(root, entries)];
+// The same text means another kind of module below a package.json that says so.
+const declarations = ["types/esm", "types/cjs"].flatMap((folder) =>
+  [...declare(root, path.join(dist, folder), entries)].map(
+    ([file, text]) => [`${folder}/${file}`, text] as const,
+  ),
+);
 const files = [
   ...(await bundle(root, entries)),
-  ...declarations.map(([file, text]) => [`types/esm/${file}`, text] as const),
-  // The same text means another kind of module below a package.json that says so.
-  ...declarations.map(([file, text]) => [`types/cjs/${file}`, text] as const),
+  ...declarations,
   ["types/cjs/package.json", '{ "type": "commonjs" }\n'] as const,
 ];
 

@@ -27,7 +27,7 @@ export interface Attempt {
   readonly retryInMs?: number | undefined;
 }
 
-/** Tells an observer of an attempt. Whatever it does, the call goes on. */
+/** Tells an observer of an attempt. Whatever it does, the call goes on. @internal */
 export function report(
   onAttempt: (attempt: Attempt) => unknown,
   facts: Omit<Attempt, "status" | "requestId" | "headers">,

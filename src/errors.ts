@@ -5,15 +5,12 @@ import type { OperationId, Zone } from "./types.js";
 const brand = Symbol.for("peaka-client.PeakaError");
 
 /** What every error tells, and by its class more: the class declares it. */
-export interface PeakaErrorFields extends Readonly<Record<string, unknown>> {
-  readonly operation: OperationId | undefined;
-  readonly zone: Zone | undefined;
-  readonly attempts: number;
-  readonly outcome: Outcome;
-}
+export type PeakaErrorFields = Pick<PeakaError, "operation" | "zone" | "attempts" | "outcome"> &
+  Readonly<Record<string, unknown>>;
 
 /** The base of every error thrown here. Nothing that it holds contains a secret, or is the request. */
 export abstract class PeakaError extends Error {
+  /** The name of its class, which tells the family's members apart. */
   abstract override readonly name: string;
   /** The `operationId` of the call; undefined where none was known yet. */
   declare readonly operation: OperationId | undefined;
@@ -29,6 +26,7 @@ export abstract class PeakaError extends Error {
     Object.assign(this, fields);
   }
 
+  /** @internal */
   get [brand](): true {
     return true;
   }
@@ -98,5 +96,5 @@ export function isPeakaError(value: unknown): value is AnyPeakaError {
   }
 }
 
-/** Unless the first holds, throws a {@link PeakaUsageError} for the second, which quotes no value. */
+/** Unless the first holds, throws a {@link PeakaUsageError} for the second, which quotes no value. @internal */
 export type Check = (holds: unknown, otherwise: string) => asserts holds;

@@ -3,7 +3,7 @@ export type { Attempt } from "./attempt.js";
 export { createPeakaClient, type PeakaClient } from "./client.js";
 export { isPeakaError, PeakaApiError, PeakaError, PeakaNetworkError } from "./errors.js";
 export { PeakaResponseError, PeakaTimeoutError, PeakaUsageError } from "./errors.js";
-export type { AnyPeakaError } from "./errors.js";
+export type { AnyPeakaError, PeakaErrorFields } from "./errors.js";
 export type { ApiKey, CallOptions, Fetch, PeakaClientOptions } from "./options.js";
 export type { Outcome } from "./outcome.js";
 export type { Connection, ConnectionRequest, UpdateConnectionInput, Zone } from "./types.js";

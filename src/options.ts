@@ -44,14 +44,14 @@ export interface CallOptions {
   maxRetries?: number | undefined;
 }
 
-/** The options of a call, checked. */
+/** The options of a call, checked. @internal */
 export interface Limits {
   readonly timeoutMs: number;
   readonly maxRetries: number;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The options of a client, checked. */
+/** The options of a client, checked. @internal */
 export interface Settings extends Limits {
   readonly apiKey: ApiKey;
   readonly target: Target;
@@ -62,7 +62,7 @@ export interface Settings extends Limits {
 const limitNames = ["timeoutMs", "maxRetries"];
 const clientNames = ["apiKey", "zone", "baseUrl", "fetch", "onAttempt", ...limitNames];
 
-/** Checks the options of a client, and fills in the defaults. */
+/** Checks the options of a client, and fills in the defaults. @internal */
 export function readClientOptions(given: unknown, check: Check): Settings {
   const options = fieldsOf(given, "options", clientNames, check);
   // There is no `process` in a browser or a worker.
@@ -85,7 +85,7 @@ export function readClientOptions(given: unknown, check: Check): Settings {
   };
 }
 
-/** Checks the options of a call, and fills in the client's. */
+/** Checks the options of a call, and fills in the client's. @internal */
 export function readCallOptions(given: unknown = {}, defaults: Limits, check: Check): Limits {
   const options = fieldsOf(given, "options", ["signal", ...limitNames], check);
   const signal = options.signal as AbortSignal | undefined;
@@ -105,7 +105,7 @@ function readLimits(options: Fields, defaults: Limits, check: Check) {
   return { timeoutMs, maxRetries };
 }
 
-/** The properties of an object, if they have none but these names. */
+/** The properties of an object, if they have none but these names. @internal */
 export function fieldsOf(
   given: unknown,
   what: string,

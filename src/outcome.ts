@@ -8,7 +8,7 @@ export type Outcome = "not-applied" | "unknown";
 
 const safeMethods = ["GET", "HEAD", "OPTIONS"];
 
-/** The outcome of one failed attempt, whatever came before it. */
+/** The outcome of one failed attempt, whatever came before it. @internal */
 export function outcomeOf(method: string, ending: Reply): Outcome {
   if (safeMethods.includes(method) || nothingSent(ending)) return "not-applied";
   const status = ending.response?.status ?? 0;
@@ -18,12 +18,12 @@ export function outcomeOf(method: string, ending: Reply): Outcome {
   return isRefused && ending.problem !== "redirect" ? "not-applied" : "unknown";
 }
 
-/** True where no byte of the request can have left: not even a connection was made. */
+/** True where no byte of the request can have left: not even a connection was made. @internal */
 export function nothingSent({ sent, response, cause }: Reply): boolean {
   return !sent || (response === undefined && neverConnected(cause));
 }
 
-/** The system's code, such as `ECONNREFUSED`, from wherever `fetch` put it. */
+/** The system's code, such as `ECONNREFUSED`, from wherever `fetch` put it. @internal */
 export function codeOf(cause: unknown): string | undefined {
   return causes(cause).find(({ code }) => code !== "")?.code;
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { examples } from "../generated/examples.js";
 import { startGateway } from "./gateway/gateway.js";
 import { exampleConnections, exampleUpdate } from "./gateway/seeds.js";
+import { describeEditor } from "./package/in-an-editor.js";
 import { createService, root, type Service } from "./package/service.js";
 import { describeTwoCopies } from "./package/two-copies.js";
 import { typeCheck } from "./package/type-check.js";
@@ -28,7 +29,8 @@ describe("the packed file", () => {
   test("holds the build, the documents that a service needs, and nothing else", () => {
     const tops = new Set([...service.files.keys()].map((file) => file.split("/")[0]));
     const documents = ["CHANGELOG.md", "LICENSE", "README.md"];
-    expect([...tops].sort()).toEqual([...documents, "dist", "package.json"]);
+    const folders = ["dist", "generated", "package.json", "src"];
+    expect([...tops].sort()).toEqual([...documents, ...folders]);
   });
 
   test("has one JavaScript file with its source map for each entry and format", () => {
@@ -54,15 +56,24 @@ describe("the packed file", () => {
     expect(Object.keys(scripts).filter((name) => /install|^prepare$/.test(name))).toEqual([]);
   });
 
-  test("has source maps that hold the facade and the facts of the spec, and nothing else", () => {
+  test("has source maps that name the facade and the facts of the spec, which it holds", () => {
     for (const { file, source } of bundles) {
       const { sources, sourcesContent } = JSON.parse(service.read(`${file}.map`)) as SourceMap;
       expect(sources).toContain(source);
-      for (const path of sources) {
-        expect(path).toMatch(/^\.\.\/(?:src\/[\w-]+|generated\/spec)\.ts$/);
+      for (const name of sources) {
+        expect(name).toMatch(/^\.\.\/(?:src\/[\w-]+|generated\/spec)\.ts$/);
+        expect([...service.files.keys()]).toContain(name.slice("../".length));
       }
-      expect(sourcesContent).toHaveLength(sources.length);
-      expect(sourcesContent.every((text) => text.length > 0)).toBe(true);
+      expect(sourcesContent ?? []).not.toContainEqual(expect.any(String));
+    }
+  });
+
+  test("declares nothing that services cannot import", () => {
+    const declared = [...service.files.keys()].filter((file) => file.endsWith(".d.ts"));
+    expect(declared.length).toBeGreaterThan(10);
+    for (const file of declared) {
+      const text = service.read(file);
+      expect(text, file).not.toMatch(/@internal|openapi-fetch/);
     }
   });
 
@@ -113,6 +124,10 @@ describe.each([
 
 describe("the ECMAScript module and the CommonJS module in one process", () => {
   describeTwoCopies(() => service);
+});
+
+describe("an editor in a service", { timeout: 60_000 }, () => {
+  describeEditor(() => service);
 });
 
 describe("TypeScript in a service", { timeout: 60_000 }, () => {
@@ -181,7 +196,7 @@ test("a bundler keeps nothing of a package that is imported and not used", async
 
 interface SourceMap {
   sources: string[];
-  sourcesContent: string[];
+  sourcesContent?: unknown[];
 }
 
 function stringsIn(value: unknown): string[] {

@@ -4,12 +4,13 @@ import { build, transform, type BuildOptions, type TransformOptions } from "esbu
 const common = {
   target: ["es2022", "node20"],
   legalComments: "none",
+  sourcesContent: false,
   logLevel: "silent",
 } as const satisfies BuildOptions & TransformOptions;
 
 /**
  * One ECMAScript module and one CommonJS module for each entry of `src/`, with their source maps, by
- * file name. The maps hold the sources, since the package does not ship them.
+ * file name. The maps name the sources, which stand beside `dist` in the package.
  */
 export async function bundle(root: string, entries: string[]): Promise<Map<string, string>> {
   const { outputFiles } = await build({

@@ -2,10 +2,10 @@ import path from "node:path";
 import ts from "typescript";
 
 /**
- * The declarations that the entries of `src/` reach, by path from the root: TypeScript declares the
- * inner files too, but nobody can import those.
+ * The declarations that the entries of `src/` reach, with their maps, by path from `folder`, in which
+ * they will stand: TypeScript declares the inner files too, but nobody can import those.
  */
-export function declare(root: string, entries: string[]): Map<string, string> {
+export function declare(root: string, folder: string, entries: string[]): Map<string, string> {
   const declared = emit(path.join(root, "tsconfig.build.json"), root);
   const reached = new Map<string, string>();
   const queue = entries.map((entry) => `src/${entry}.d.ts`);
@@ -13,11 +13,21 @@ export function declare(root: string, entries: string[]): Map<string, string> {
     const text = declared.get(file);
     if (text === undefined || reached.has(file)) continue;
     reached.set(file, text);
+    reached.set(`${file}.map`, moved(declared.get(`${file}.map`) ?? "", file, root, folder));
     for (const { fileName } of ts.preProcessFile(text).importedFiles) {
       queue.push(path.posix.join(path.posix.dirname(file), fileName).replace(/\.js$/, ".d.ts"));
     }
   }
   return reached;
+}
+
+/** A map whose source is named from where the declaration will stand. */
+function moved(map: string, file: string, root: string, folder: string): string {
+  const [to, from] = [path.dirname(path.join(folder, file)), path.dirname(path.join(root, file))];
+  const { sources, ...rest } = JSON.parse(map) as { sources: string[] };
+  const fromThere = (source: string) =>
+    path.relative(to, path.join(from, source)).replaceAll(path.sep, "/");
+  return JSON.stringify({ ...rest, sources: sources.map(fromThere) });
 }
 
 function emit(configFile: string, root: string): Map<string, string> {

@@ -4,7 +4,7 @@ import type { Auth } from "../read/auth.js";
 import type { Identity } from "../read/identify.js";
 import type { Zones } from "../read/zones.js";
 import { banner } from "./banner.js";
-import { literal, typeMembers } from "./literal.js";
+import { keyLiteral, literal, typeMembers } from "./literal.js";
 import { requestExamplesType } from "./request-examples.js";
 import { factTypes, inputType, resultType } from "./operation-types.js";
 
@@ -28,7 +28,8 @@ ${needsTypes ? '\nimport type { operations as Documented } from "./paths.js";\n'
 export const spec = ${literal({ title, version, sha256 })} as const;
 
 /** The base URL of each zone, by zone name. */
-export const zones = /* @__PURE__ */ Object.freeze(${literal(fromMap(zones))} as const);
+export const zones = /* @__PURE__ */ Object.freeze({
+${zoneMembers(zones)}} as const);
 
 /** The zone of the spec's first server. */
 export const defaultZone = ${literal(defaultZone)} as const;
@@ -53,6 +54,14 @@ ${results}}
 export interface RequestExamples {
 ${typeMembers(examples, (_, example) => requestExamplesType(example))}}
 `;
+}
+
+/** Each with a comment, for editors and the reference. */
+function zoneMembers(zones: Zones): string {
+  const comment = "  /** The base URL of this zone, as the spec's servers give it. */\n";
+  return [...zones]
+    .map(([name, url]) => `${comment}  ${keyLiteral(name)}: ${literal(url)},\n`)
+    .join("");
 }
 
 /** What the facade needs to know of an operation at run time. */
