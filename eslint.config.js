@@ -3,12 +3,12 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  globalIgnores(["dist", "generated", "coverage", ".tmp"]),
+  globalIgnores(["dist", "docs", "generated", "coverage", ".tmp", ".runtimes", ".types"]),
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ["eslint.config.js"] } },
+      parserOptions: { projectService: { allowDefaultProject: ["*.config.js"] } },
     },
     rules: {
       // They are what some of ours look for, and names of classes of characters cost at every import.
