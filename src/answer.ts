@@ -1,11 +1,11 @@
 import type { Operation } from "../generated/spec.js";
 import { kindOf } from "./body.js";
 
-/** No answer may be larger. */
-const largestBodyBytes = 10 * 1024 * 1024;
+/** No answer may be larger than 10 MiB. */
+const largestBodyBytes = 10_485_760;
 
-/** Failures are a few lines; looking for secrets in megabytes of escapes would take seconds. */
-const longestExplanation = 256 * 1024;
+/** 256 KiB: failures are a few lines, and looking for secrets in megabytes of escapes takes seconds. */
+const longestExplanation = 262_144;
 
 // Broken UTF-8 is broken JSON, not a name with question marks in it.
 const utf8 = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true });

@@ -24,11 +24,8 @@ export abstract class PeakaError extends Error {
   constructor(message: string, { cause, ...fields }: PeakaErrorFields) {
     super(message, cause === undefined ? undefined : { cause });
     Object.assign(this, fields);
-  }
-
-  /** @internal */
-  get [brand](): true {
-    return true;
+    // Not as a member: bundlers keep a class with a computed name, used or not.
+    Object.defineProperty(this, brand, { value: true });
   }
 }
 

@@ -59,8 +59,8 @@ export interface Settings extends Limits {
   readonly onAttempt: ((attempt: Attempt) => unknown) | undefined;
 }
 
-const limitNames = ["timeoutMs", "maxRetries"];
-const clientNames = ["apiKey", "zone", "baseUrl", "fetch", "onAttempt", ...limitNames];
+const clientNames = ["apiKey", "zone", "baseUrl", "fetch", "onAttempt", "timeoutMs", "maxRetries"];
+const callNames = ["signal", "timeoutMs", "maxRetries"];
 
 /** Checks the options of a client, and fills in the defaults. @internal */
 export function readClientOptions(given: unknown, check: Check): Settings {
@@ -87,7 +87,7 @@ export function readClientOptions(given: unknown, check: Check): Settings {
 
 /** Checks the options of a call, and fills in the client's. @internal */
 export function readCallOptions(given: unknown = {}, defaults: Limits, check: Check): Limits {
-  const options = fieldsOf(given, "options", ["signal", ...limitNames], check);
+  const options = fieldsOf(given, "options", callNames, check);
   const signal = options.signal as AbortSignal | undefined;
   // By what it can do, since every realm has its own class.
   const isSignal = signal === undefined || isAbortSignal(signal);
