@@ -18,6 +18,8 @@ export default defineConfig(
         "error",
         { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
       ],
+      // A module of Nest's is its decorator.
+      "@typescript-eslint/no-extraneous-class": ["error", { allowWithDecorator: true }],
       // Numbers in a message read as they print.
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
     },
