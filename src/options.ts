@@ -65,9 +65,7 @@ const callNames = ["signal", "timeoutMs", "maxRetries"];
 /** Checks the options of a client, and fills in the defaults. @internal */
 export function readClientOptions(given: unknown, check: Check): Settings {
   const options = fieldsOf(given, "options", clientNames, check);
-  // There is no `process` in a browser or a worker.
-  const environment = (globalThis.process as typeof process | undefined)?.env;
-  const { apiKey = environment?.["PEAKA_API_KEY"], onAttempt } = options;
+  const { apiKey = keyInEnvironment(), onAttempt } = options;
   check(apiKey !== undefined, "apiKey is missing: pass it, or set PEAKA_API_KEY");
   const problem = typeof apiKey === "function" ? undefined : problemOfKey(apiKey);
   check(!problem, `apiKey ${problem}`);
@@ -83,6 +81,16 @@ export function readClientOptions(given: unknown, check: Check): Settings {
     fetch: fetch as Fetch,
     onAttempt: onAttempt as Settings["onAttempt"],
   };
+}
+
+function keyInEnvironment(): string | undefined {
+  try {
+    // There is no `process` in a browser or a worker.
+    return (globalThis.process as typeof process | undefined)?.env["PEAKA_API_KEY"];
+  } catch {
+    // Deno throws where it was not allowed to read the variable.
+    return undefined;
+  }
 }
 
 /** Checks the options of a call, and fills in the client's. @internal */

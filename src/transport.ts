@@ -83,6 +83,9 @@ async function exchange(
 
   reply.sent = true;
   const headers = headersOf(operation, body, reply.key);
+  // Where a connection breaks that they kept, Deno and Bun send the request again and tell nobody:
+  // the outcome would be that of the second. A connection of its own is not tried twice.
+  if ("Deno" in globalThis || "Bun" in globalThis) headers.connection = "close";
   const init: RequestInit = { method: operation.method, headers, redirect: "manual", signal };
   if (body !== undefined) init.body = body;
   const response = await fetch(url, init);

@@ -101,6 +101,14 @@ describe("an option that is left out, or undefined, has its default", () => {
     const inBrowser = thrownBy(() => createPeakaClient());
     vi.unstubAllGlobals();
     expect(inBrowser).toMatchObject({ name: "PeakaUsageError", message: sentence });
+    // As in Deno, where reading it was not allowed.
+    const refuse = () => {
+      throw new Error("NotCapable");
+    };
+    vi.stubGlobal("process", { env: new Proxy({}, { get: refuse }) });
+    const withoutLeave = thrownBy(() => createPeakaClient());
+    vi.unstubAllGlobals();
+    expect(withoutLeave).toMatchObject({ name: "PeakaUsageError", message: sentence });
   });
 
   test("zone is that of the spec's first server", () => {
