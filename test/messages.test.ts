@@ -22,7 +22,10 @@ describe("a message reads", () => {
 
   test("that there was no answer, without a code where none is told", async () => {
     const fetch = () => Promise.reject(new TypeError("fetch failed"));
-    const { updateConnection } = clientOf({ baseUrl: "http://127.0.0.1:9/api/v1" }, { ...once, fetch });
+    const { updateConnection } = clientOf(
+      { baseUrl: "http://127.0.0.1:9/api/v1" },
+      { ...once, fetch },
+    );
     const error = await failureOf(updateConnection(exampleUpdate), PeakaNetworkError);
     expect(error.message).toBe(`${head("http://127.0.0.1:9")}no answer${doubt}`);
   });

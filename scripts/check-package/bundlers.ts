@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { build, transform } from "esbuild";
-import { rollup, type Plugin } from "rollup";
+import { rollup, type Plugin } from "@rollup/wasm-node";
 import webpack from "webpack";
 
 /** Bundles a file as a service would; gives the code, which may be minified or not. */
