@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { nodeResolve } from "@rollup/plugin-node-resolve";
 import { build, transform } from "esbuild";
-import { rollup, type Plugin } from "@rollup/wasm-node";
+import { rollup } from "@rollup/wasm-node";
 import webpack from "webpack";
 
 /** Bundles a file as a service would; gives the code, which may be minified or not. */
@@ -20,11 +21,8 @@ const bundlers: Record<string, Bundler> = {
     return outputFiles.map(({ text }) => text).join("");
   },
   async rollup(entry) {
-    const plugins = [resolver(path.dirname(entry))];
     const bundle = await rollup({
-      input: entry,
-      external: isExternal,
-      plugins,
+      ...{ input: entry, external: isExternal, plugins: [nodeResolve()] },
       logLevel: "silent",
     });
     const { output } = await bundle.generate({ format: "es" });
@@ -50,28 +48,6 @@ export async function bundleWithAll(entry: string): Promise<Map<string, string>>
     bundles.set(name, code.trim());
   }
   return bundles;
-}
-
-/** Resolves packages and heeds `sideEffects`, as the plugin does that services have for it. */
-function resolver(folder: string): Plugin {
-  return {
-    name: "packages",
-    async resolveId(id) {
-      const [, name, subpath = ""] = /^([\w-]+)(\/.+)?$/.exec(id) ?? [];
-      if (name === undefined) return null;
-      const installed = path.join(folder, "node_modules", name);
-      const text = await readFile(path.join(installed, "package.json"), "utf8");
-      const { exports, sideEffects } = JSON.parse(text) as Manifest;
-      const target = exports[`.${subpath}`]?.import;
-      const file = typeof target === "string" ? target : (target?.default ?? "");
-      return { id: path.join(installed, file), moduleSideEffects: sideEffects ?? true };
-    },
-  };
-}
-
-interface Manifest {
-  exports: Record<string, { import: string | { default: string } } | undefined>;
-  sideEffects?: boolean;
 }
 
 function runWebpack(config: webpack.Configuration): Promise<void> {
