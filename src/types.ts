@@ -24,12 +24,15 @@ type Open<Body> = {
 };
 type OpenString<Type> = string extends Type ? Exclude<Type, string> | (string & {}) : Type;
 
-/** Completes an example's `type` and the keys of its `credential`, and demands neither. */
+/**
+ * Completes an example's `type` and the keys of its `credential`, and demands neither. The other names
+ * are those of the open body itself: editors explain only what means one thing in the whole union.
+ */
 type Like<Example> = Example extends {
   type: infer Type extends string;
   credential: infer Credential;
 }
-  ? Omit<Documented, "type" | "credential"> & {
+  ? Open<Documented> & {
       type: Type;
       credential?: Partial<Credential> & { [key: string]: unknown };
     }

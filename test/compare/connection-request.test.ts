@@ -47,7 +47,7 @@ test("an example goes that alone allowed a credential", async () => {
   const back = await reported(next, old);
   expect(back).toHaveLength(2);
   expect(back[0]).toMatch(
-    /^minor {2}updateConnection input body: … → … \| \{ name\?: string; connectionCallback\?: string; type: "stripe"/,
+    /^minor {2}updateConnection input body: … → … \| \{ name\?: string; type: "stripe"; connectionCallback\?: string/,
   );
 });
 

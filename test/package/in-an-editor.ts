@@ -59,12 +59,20 @@ export function describeEditor(service: () => Service): void {
     expect(documentation).toMatch(/@throws .*PeakaUsageError/);
   });
 
-  test("shows a connection as its properties", () => {
+  test("shows the properties of a connection with their types", () => {
     const code =
       "const made = await peaka.updateConnection({ projectId, connectionId, body: {} });";
-    const { signature, documentation } = editor.hover(`${code} made.|name;`);
-    expect(signature).toMatch(/^\(property\) name\?: string/);
-    expect(documentation).toBeDefined();
+    expect(editor.hover(`${code} made.|name;`).signature).toMatch(/^\(property\) name\?: string/);
+  });
+
+  test("tells of the names in a body what the spec does", () => {
+    const body = `{ |connectionCallback: "https://service.example" }`;
+    const { documentation } = editor.hover(update(`{ projectId, connectionId, body: ${body} }`));
+    const described = /@description (.+?)\s*\*\/\s*connectionCallback/.exec(
+      service().read("generated/paths.ts"),
+    );
+    expect(described?.[1]).toMatch(/\w{3}/);
+    expect(documentation).toContain(described?.[1]);
   });
 
   test.each([
