@@ -5,7 +5,7 @@ const files = (names: string) => names.split(" ").map((name) => `test/${name}.te
 
 /** These run a build or a child process, where no mutant can be switched on, or take too long. */
 const elsewhere = files(
-  "check-package compatibility demo demo-live editor lifetime package peers readme resources rotation services two-copies",
+  "check-package compatibility demo demo-live editor lifetime package peers readme resources rotation services",
 );
 
 /** These put another spec in place of the generated one, so each needs modules of its own. */
@@ -16,7 +16,7 @@ const withOwnModules = files(
 /** The slow ones come last: most mutants are found before. */
 const last = [
   ...withOwnModules,
-  ...files("abort attempts redirects path-parameters redaction retry timeout retry-methods"),
+  ...files("abort attempts redirects path-parameters redaction retry timeout"),
   ...files("redaction-properties redaction-survival redaction-split redaction-thrown leak-check"),
 ];
 

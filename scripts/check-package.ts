@@ -1,5 +1,5 @@
 /** Checks the package as it would be published, and names every problem. */
-import { inNewFolder } from "./bench/install.js";
+import { inNewFolder } from "./install.js";
 import { findStrays } from "./check-package/needed.js";
 import { pack, type Packed } from "./check-package/packed.js";
 import { lint } from "./check-package/publint.js";

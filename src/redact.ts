@@ -67,11 +67,7 @@ export function createRedactor(secrets: readonly string[]) {
       const was: unknown = Reflect.get(given, name);
       const is = scrub(was, done);
       isSame &&= is === was && text(name) === name;
-      const visible = {
-        enumerable: !isError,
-        configurable: true,
-        writable: true,
-      };
+      const visible = { enumerable: !isError, configurable: true, writable: true };
       Object.defineProperty(copy, text(name), { value: is, ...visible });
     }
     return isSame ? given : copy;

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { Package } from "@arethetypeswrong/core";
 import { describe, expect, test } from "vitest";
-import { writeFiles } from "../scripts/bench/install.js";
+import { writeFiles } from "../scripts/install.js";
 import { findStrays } from "../scripts/check-package/needed.js";
 import { lint } from "../scripts/check-package/publint.js";
 import { findDangling } from "../scripts/check-package/source-maps.js";
@@ -95,8 +95,8 @@ describe("the check of source maps names", () => {
     ],
     [
       "an absolute path",
-      { [js]: map("index.js", "/home/src/index.ts") },
-      `${js} names /home/src/index.ts, which is not relative`,
+      { [js]: map("index.js", "/src/index.ts") },
+      `${js} names /src/index.ts, which is not relative`,
     ],
     [
       "code without a map",

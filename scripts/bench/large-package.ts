@@ -4,7 +4,7 @@ import { load } from "js-yaml";
 import { declare } from "../build/declare.js";
 import type { JsonObject } from "../pipeline/document/json.js";
 import { generate } from "../pipeline/generate.js";
-import { root, writeFiles } from "./install.js";
+import { root, writeFiles } from "../install.js";
 import { largeDocument } from "./large-document.js";
 
 /** What this package would declare, and its `paths.ts`, had its spec so many more operations. */

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { createPackageFromTarballData, type Package } from "@arethetypeswrong/core";
-import { install, root, writeFiles } from "../bench/install.js";
+import { install, root, writeFiles } from "../install.js";
 
 /** This package as it would be published. */
 export interface Packed {

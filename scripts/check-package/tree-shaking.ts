@@ -1,5 +1,5 @@
 import path from "node:path";
-import { writeFiles } from "../bench/install.js";
+import { writeFiles } from "../install.js";
 import { zones } from "../../src/index.js";
 import { bundleWithAll } from "./bundlers.js";
 import type { Packed } from "./packed.js";

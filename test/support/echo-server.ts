@@ -1,7 +1,5 @@
-import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { onTestFinished } from "vitest";
+import { listen } from "./listen.js";
 
 /** What goes over the wire in place of a gateway's answer. */
 export type EchoAnswer = HttpAnswer | { readonly bytes: string };
@@ -28,15 +26,9 @@ export async function startEchoServer(): Promise<EchoServer> {
       send(incoming, response, queue.shift() ?? { bytes: "" });
     });
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(async () => {
-    server.closeAllConnections();
-    server.close();
-    await once(server, "close");
-  });
+  const origin = await listen(server);
   return {
-    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`,
+    baseUrl: `${origin}/api/v1`,
     answer(...answers) {
       queue.push(...answers);
     },

@@ -1,10 +1,8 @@
-import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import { onTestFinished } from "vitest";
 import { json, type Answer } from "../gateway/answers.js";
 import type { Arrived } from "../gateway/contract.js";
+import { listen } from "./listen.js";
 
 /** A server that knows no API: it takes every request, and keeps it as it was on the wire. */
 export interface Recorder {
@@ -28,15 +26,9 @@ export async function startRecorder(): Promise<Recorder> {
   }
 
   const server = createServer((incoming, response) => void serve(incoming, response));
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(async () => {
-    server.closeAllConnections();
-    server.close();
-    await once(server, "close");
-  });
+  const origin = await listen(server);
   return {
-    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/gate/v1`,
+    baseUrl: `${origin}/gate/v1`,
     requests,
     answer(...answers) {
       queue.push(...answers);

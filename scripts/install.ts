@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-export const root = fileURLToPath(new URL("../..", import.meta.url));
+export const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** A folder outside the repository, which is gone after `run`. */
 export async function inNewFolder<Result>(
   run: (folder: string) => Promise<Result>,
 ): Promise<Result> {
-  const folder = await realpath(await mkdtemp(path.join(tmpdir(), "peaka-client-bench-")));
+  const folder = await realpath(await mkdtemp(path.join(tmpdir(), "peaka-client-")));
   try {
     return await run(folder);
   } finally {
