@@ -81,7 +81,7 @@ function node(name: string, command: string): Runtime {
 function findChromium(): string | undefined {
   const { CHROMIUM, PATH = "" } = process.env;
   if (CHROMIUM) return CHROMIUM;
-  const folders = [...PATH.split(path.delimiter), "/usr/bin"];
+  const folders = PATH.split(path.delimiter);
   return folders.map((folder) => path.join(folder, "chromium")).find(isExecutable);
 }
 
