@@ -171,7 +171,10 @@ describe("requests stay below the base URL", () => {
     const client = clientOf({ baseUrl });
     const { pathname } = new URL(baseUrl);
     const tally = tallyOf(["sent", "refused"]);
-    const property = fc.asyncProperty(anyText, anyText, async (projectId, connectionId) => {
+    // Of two texts like any, one in eleven would be sent: too few to count on.
+    const sendable = anyText.filter((text) => text.trim() !== "" && !isUnsafe(text));
+    const eitherText = fc.oneof(anyText, sendable);
+    const property = fc.asyncProperty(eitherText, eitherText, async (projectId, connectionId) => {
       const call = client.updateConnection({ projectId, connectionId, body: {} });
       const reason = await reasonOf(call.then(() => Promise.reject(new Error("sent"))));
       const isRefused = reason instanceof PeakaUsageError;
