@@ -10,6 +10,16 @@ import { oneLine } from "./pipeline/document/visible.js";
 import { watch } from "./pipeline/watch.js";
 import { write } from "./pipeline/write/write.js";
 
+const help = `openapi/peaka.yaml into generated/.
+
+npm run generate -- [options]
+
+--check      write nothing, and exit 1 with the names of the files that are not what the spec gives
+--watch      again on every save of the spec
+--spec FILE  another spec
+--out DIR    another place
+--help       this text`;
+
 await runCommand(async () => {
   const { values } = parseArgs({
     options: {
@@ -17,8 +27,13 @@ await runCommand(async () => {
       watch: { type: "boolean", default: false },
       spec: { type: "string", default: here("../openapi/peaka.yaml") },
       out: { type: "string", default: here("../generated") },
+      help: { type: "boolean", default: false },
     },
   });
+  if (values.help) {
+    console.log(help);
+    return;
+  }
   if (values.check && values.watch) {
     throw new PipelineError("--check and --watch exclude each other: pass one of them");
   }

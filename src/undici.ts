@@ -7,7 +7,10 @@ import type { Fetch } from "./options.js";
 export interface UndiciFetchOptions {
   /** How many connections to open to the gateway at most. @default as many as there are calls */
   connections?: number | undefined;
-  /** A pool, proxy or agent of the caller's own, in place of a new one. @default none */
+  /**
+   * A pool, proxy or agent of the caller's own, in place of a new one. It must not try again by itself:
+   * the `outcome` of an error counts the attempts that are made here. @default none
+   */
   dispatcher?: Dispatcher | undefined;
 }
 
@@ -20,8 +23,17 @@ export interface UndiciFetch extends Fetch {
 /**
  * A transport over an undici pool, for services that change many connections: it costs a fraction of
  * what `fetch` does. Its answers have a status, headers and a readable body, not all of `Response`.
+ * @throws TypeError where an option is wrong
  */
-export function undiciFetch({ connections, dispatcher }: UndiciFetchOptions = {}): UndiciFetch {
+export function undiciFetch(options: UndiciFetchOptions = {}): UndiciFetch {
+  const { connections, dispatcher, ...others } = options;
+  const isCount =
+    connections === undefined || (Number.isSafeInteger(connections) && connections > 0);
+  check(isCount, "connections must be a whole number from 1");
+  const isDispatcher =
+    dispatcher === undefined || typeof (dispatcher as Dispatcher | null)?.request === "function";
+  check(isDispatcher, "dispatcher must be one of undici's, such as an Agent");
+  check(Object.keys(others).length === 0, "options must hold only connections and dispatcher");
   const pool = dispatcher ?? new Agent(connections === undefined ? {} : { connections });
   const send = async (url: string, init: RequestInit): Promise<Response> => {
     const { origin, pathname, search } = new URL(url);
@@ -37,10 +49,13 @@ export function undiciFetch({ connections, dispatcher }: UndiciFetchOptions = {}
     } as Dispatcher.RequestOptions);
     return standIn(answer) as unknown as Response;
   };
-  const close = async () => {
-    if (!dispatcher) await pool.close();
-  };
+  let closed: Promise<void> | undefined;
+  const close = () => (closed ??= dispatcher ? Promise.resolve() : pool.close());
   return Object.assign(send, { close });
+}
+
+function check(holds: boolean, otherwise: string): void {
+  if (!holds) throw new TypeError(`undiciFetch: ${otherwise}`);
 }
 
 /** The part of a `Response` that this package reads. */

@@ -30,6 +30,7 @@ const good: Record<string, string> = {
   "README.md": "",
   LICENSE: "",
   "CHANGELOG.md": "",
+  "SECURITY.md": "",
   "dist/index.js": mapped(
     "index.js",
     "export const zones = {}, createPeakaClient = 1, undiciFetch = 1;",

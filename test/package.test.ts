@@ -28,7 +28,7 @@ afterAll(() => service.remove());
 describe("the packed file", () => {
   test("holds the build, the documents that a service needs, and nothing else", () => {
     const tops = new Set([...service.files.keys()].map((file) => file.split("/")[0]));
-    const documents = ["CHANGELOG.md", "LICENSE", "README.md"];
+    const documents = ["CHANGELOG.md", "LICENSE", "README.md", "SECURITY.md"];
     const folders = ["dist", "generated", "package.json", "src"];
     expect([...tops].sort()).toEqual([...documents, ...folders]);
   });

@@ -1,7 +1,7 @@
 import { Agent, interceptors } from "undici";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createPeakaClient, PeakaApiError, PeakaNetworkError, type Attempt } from "../src/index.js";
-import { undiciFetch } from "../src/undici.js";
+import { undiciFetch, type UndiciFetchOptions } from "../src/undici.js";
 import { faults } from "./gateway/faults.js";
 import { start } from "./gateway/put.js";
 import { exampleUpdate } from "./gateway/seeds.js";
@@ -19,9 +19,25 @@ describe("the undici transport", () => {
     await Promise.all([1, 2, 3].map(() => client.updateConnection(exampleUpdate)));
     expect(gateway.requests).toHaveLength(3);
     await fetch.close();
+    // As a service does that is told to stop twice.
+    await fetch.close();
     const late = client.updateConnection(exampleUpdate, { maxRetries: 0 });
     expect((await failureOf(late, PeakaNetworkError)).code).toMatch(/^UND_ERR_/);
     expect(gateway.requests).toHaveLength(3);
+  });
+
+  test.each<[string, unknown]>([
+    ["connections must be a whole number from 1", { connections: 0 }],
+    ["connections must be a whole number from 1", { connections: -1 }],
+    ["connections must be a whole number from 1", { connections: 1.5 }],
+    ["connections must be a whole number from 1", { connections: "5" }],
+    ["connections must be a whole number from 1", { connections: null }],
+    ["dispatcher must be one of undici's, such as an Agent", { dispatcher: null }],
+    ["dispatcher must be one of undici's, such as an Agent", { dispatcher: {} }],
+    ["options must hold only connections and dispatcher", { connection: 5 }],
+  ])("is not made, since %s: %j", (reason, options) => {
+    const make = () => undiciFetch(options as UndiciFetchOptions);
+    expect(make).toThrow(new TypeError(`undiciFetch: ${reason}`));
   });
 
   test("takes the caller's dispatcher, and leaves it open", async () => {

@@ -2,7 +2,7 @@ import path from "node:path";
 import { importsOf, mapOf, readMap, resolve, type Files } from "./links.js";
 
 /** What people, npm and TypeScript look for by its name. */
-const known = ["package.json", "README.md", "LICENSE", "CHANGELOG.md"];
+const known = ["package.json", "README.md", "LICENSE", "CHANGELOG.md", "SECURITY.md"];
 
 /** The fields of package.json that name files of the package. */
 const pointers = ["exports", "main", "module", "types", "typesVersions"];

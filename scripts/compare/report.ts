@@ -3,9 +3,9 @@ import type { Comparison } from "./compare.js";
 import type { Level } from "./finding.js";
 
 const bumps: Readonly<Record<Level, string>> = {
-  major: "services that compile against the old types may break (npm version major)",
-  minor: "more is accepted or given, and nothing breaks (npm version minor)",
-  patch: "nothing that consumers can see has changed (npm version patch)",
+  major: "services that compile against the old types may break (changeset: major)",
+  minor: "more is accepted or given, and nothing breaks (changeset: minor)",
+  patch: "nothing that consumers can see has changed (changeset: patch)",
 };
 
 /** The findings, a line each, and the verdict. */

@@ -60,7 +60,7 @@ test("the base is the last commit, and a break is exit code 1", async () => {
     code: 1,
     stdout:
       "major  listThings: gone, was GET /things\n" +
-      "major: services that compile against the old types may break (npm version major)\n",
+      "major: services that compile against the old types may break (changeset: major)\n",
     stderr: "",
   });
 });
@@ -70,7 +70,7 @@ test("the base can be another revision, and an addition is exit code 0", async (
     code: 0,
     stdout:
       "minor  listThings: new: GET /things\n" +
-      "minor: more is accepted or given, and nothing breaks (npm version minor)\n",
+      "minor: more is accepted or given, and nothing breaks (changeset: minor)\n",
     stderr: "",
   });
 });
@@ -78,7 +78,7 @@ test("the base can be another revision, and an addition is exit code 0", async (
 test("the base can be a folder, and no difference is exit code 0", async () => {
   expect(await compareCommand("--base-dir", one, "--generated", one)).toEqual({
     code: 0,
-    stdout: "patch: nothing that consumers can see has changed (npm version patch)\n",
+    stdout: "patch: nothing that consumers can see has changed (changeset: patch)\n",
     stderr: "",
   });
 });

@@ -109,6 +109,12 @@ describe("npm run generate", () => {
     expect(err).toMatch(message);
   });
 
+  test("--help tells each option", async () => {
+    const { code, out, err } = await run(["--help"]);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out.match(/^--\w+/gm)).toEqual(["--check", "--watch", "--spec", "--out", "--help"]);
+  });
+
   test("that refuses a spec writes nothing", async () => {
     const spec = await specFile(documentWith({ servers: [] }));
     const out = path.join(path.dirname(spec), "out");
