@@ -22,6 +22,7 @@ export default defineConfig({
   test: {
     // Far more than any takes alone: some start a dozen processes, on a machine that may be busy.
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // One core would idle: vitest leaves it to the watcher that is not there.
     maxWorkers: "100%",
     // Every request that a test makes is checked against the spec.

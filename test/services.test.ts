@@ -14,7 +14,7 @@ let service: Service;
 
 beforeAll(async () => {
   service = await installServices();
-}, 120_000);
+}, 300_000);
 afterAll(() => service.remove());
 
 /** Runs a service for one test against a gateway of that test. */

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 
-/** Sockets and streams that are being closed may take so long. */
-const patienceMs = 1_000;
+/** Sockets and streams that are being closed may take so long, on a machine that is busy. */
+const patienceMs = 10_000;
 
 /**
  * What keeps the process alive now and did not before, by its kind, once the event loop has had the

@@ -3,7 +3,7 @@ import type { Result } from "./run-fault.js";
 import { connection } from "./steps.js";
 
 /** Beside the time that the attempts may take: bounds what hangs, not what is slow. */
-const spareMs = 4_000;
+const spareMs = 10_000;
 
 /** In what a result departs from what the fault should come to, and from what holds for every fault. */
 export function problemsOf({ expected, timeoutMs = 0 }: Fault, result: Result): string[] {

@@ -1,5 +1,6 @@
 import { createPeakaClient, type Attempt, type PeakaApiError } from "../../src/index.js";
 import { exampleUpdate } from "../gateway/seeds.js";
+import { closedBaseUrl } from "../support/closed-port.js";
 import { makeCertificates } from "./certificates.js";
 import type { Expected, Fault } from "./fault.js";
 import { leftSince } from "./handles.js";
@@ -42,12 +43,12 @@ export async function runFault(fault: Fault, name: TransportName): Promise<Resul
   const { at, certificate, isLarge, isWarm, scheme, timeoutMs = longMs } = fault;
   const { ca, certificates } = await authority;
   const server = await startSocketServer(certificate && certificates[certificate]);
-  if (at === "a closed port") await server.close();
+  const target = at === "a closed port" ? new URL(await closedBaseUrl()).port : server.port;
   const { fetch, close } = openTransport(name, certificate || at ? ca : undefined);
   const host = at === "an unknown name" ? "gateway.invalid" : "127.0.0.1";
   const told: Attempt["outcome"][] = [];
   const client = createPeakaClient({
-    baseUrl: `${scheme ?? (certificate ? "https" : "http")}://${host}:${server.port}/api/v1`,
+    baseUrl: `${scheme ?? (certificate ? "https" : "http")}://${host}:${target}/api/v1`,
     apiKey: "partner-key",
     fetch,
     timeoutMs,

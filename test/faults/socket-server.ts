@@ -83,7 +83,6 @@ export async function startSocketServer(certificate?: Certificate): Promise<Sock
       while (busy.size > 0) await once(progress, "rest");
     },
     async close() {
-      if (!server.listening) return;
       for (const socket of sockets) socket.destroy();
       server.close();
       await once(server, "close");

@@ -114,7 +114,7 @@ describe("a refusal leaves the connection as it is", () => {
 });
 
 describe("close", () => {
-  test("ends connections that hang, wait or have sent nothing", { timeout: 5_000 }, async () => {
+  test("ends connections that hang, wait or have sent nothing", { timeout: 20_000 }, async () => {
     const gateway = await start();
     gateway.fail({ hang: true }, { delayMs: 600_000 }, { trickleMs: 600_000 });
     const answers = [put(gateway), put(gateway), put(gateway).then((answer) => answer.text())];

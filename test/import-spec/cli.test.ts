@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 
 import { showProgress } from "../../scripts/import/progress.js";
 import { largeDocument } from "../../scripts/bench/large-document.js";
@@ -14,6 +14,9 @@ import { emptyFolder } from "../pipeline/harness.js";
 import { ofAnotherApi } from "../support/departures.js";
 import { apiWith, operation } from "./api.js";
 import { pageOf, peaka, root, yamlOf } from "./harness.js";
+
+// Starting takes seconds where other tests run beside these.
+vi.setConfig({ testTimeout: 120_000 });
 
 const running: ChildProcess[] = [];
 
@@ -150,7 +153,7 @@ describe("npm run import-spec that is interrupted", () => {
       expect([before, after]).toContain(await readFile(spec, "utf8"));
       expect(await readdir(folder)).toHaveLength(2);
     }
-  }, 60_000);
+  });
 });
 
 describe("progress", () => {

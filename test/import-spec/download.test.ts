@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from "vitest";
 
 import { download, type Limits, nameOf } from "../../scripts/import/download.js";
 import { messageOf } from "../../scripts/pipeline/command.js";
+import { closedBaseUrl } from "../support/closed-port.js";
 import { ofAnotherApi } from "../support/departures.js";
 import { importing, pageOf, peaka, refusal } from "./harness.js";
 
@@ -143,8 +144,7 @@ describe("an address is refused", () => {
       setImmediate(() => response.destroy());
     });
     expect(await outcomeOf(`${origin}/a`)).toMatch(/\/a: cannot be fetched: \w+$/);
-    const gone = await serve(() => undefined);
-    servers.splice(-1).forEach((server) => server.close());
+    const gone = await closedBaseUrl();
     expect(await outcomeOf(`${gone}/a`)).toBe(`${gone}/a: cannot be fetched: ECONNREFUSED`);
   });
 });

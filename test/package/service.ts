@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm } from "node:fs/promises";
+import { symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -38,7 +39,7 @@ export async function createService(): Promise<Service> {
   const folder = await realpath(await mkdtemp(path.join(tmpdir(), "peaka-client-service-")));
   const packed = path.join(folder, "packed");
   await mkdir(packed);
-  await npm(root, "pack", "--pack-destination", packed);
+  await npm(await copySources(folder), "pack", "--pack-destination", packed);
   const [tarball = ""] = await readdir(packed);
 
   const write = async (file: string, source: string) => {
@@ -69,6 +70,22 @@ export async function createService(): Promise<Service> {
     write,
     remove: () => rm(folder, { recursive: true }),
   };
+}
+
+/** What the packed file is made of and with; `dist/` is built anew. */
+const sources = [
+  ...["package.json", "tsconfig.json", "tsconfig.build.json", "scripts", "src", "generated"],
+  ...["README.md", "CHANGELOG.md", "LICENSE", "SECURITY.md"],
+];
+
+/** Copies this package into a folder of a service, where no other build moves its `dist/` away. */
+async function copySources(folder: string): Promise<string> {
+  const copy = path.join(folder, "copy");
+  for (const name of sources) {
+    await cp(path.join(root, name), path.join(copy, name), { recursive: true });
+  }
+  await symlink(path.join(root, "node_modules"), path.join(copy, "node_modules"), "dir");
+  return copy;
 }
 
 async function npm(cwd: string, ...args: string[]): Promise<void> {

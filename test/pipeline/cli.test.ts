@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFile, cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 
@@ -158,7 +158,9 @@ describe("npm run generate", () => {
     const out = path.join(path.dirname(spec), "out");
     const { child, out: printed, err } = start(["--watch", "--spec", spec, "--out", out]);
     await expect.poll(printed, { timeout: 60_000 }).toContain("wrote paths.ts");
-    await writeFile(spec, "openapi: [");
+    // Renamed into place: who looks while a file is written sees it empty, and says so in another line.
+    await writeFile(`${spec}.new`, "openapi: [");
+    await rename(`${spec}.new`, spec);
     await expect
       .poll(err, { timeout: 60_000 })
       .toMatch(/^[^\n]*:1:11: is not valid YAML: [^\n]*\n$/);

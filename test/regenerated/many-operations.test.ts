@@ -71,7 +71,7 @@ describe.each([
     });
     addService(copy, calls.join("\n"));
     copies.push(copy);
-  }, 60_000);
+  }, 180_000);
 
   test("there are so many, and the others are named", () => {
     expect(carried.length).toBeGreaterThan(200);
@@ -116,4 +116,4 @@ describe.each([
 test("each package compiles, and so does a service that makes all these calls", () => {
   expect(copies).toHaveLength(4);
   for (const problems of typeProblems(copies)) expect(problems).toEqual([]);
-}, 60_000);
+}, 180_000);

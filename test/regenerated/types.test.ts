@@ -23,7 +23,7 @@ describe("after a change of one fact", () => {
     }
     copies.push(await regenerate(edited([["operationId: update", "operationId: change"]])));
     problems = typeProblems(copies);
-  }, 60_000);
+  }, 180_000);
 
   test.each(names)("the package and a service compile: %s", (name) => {
     expect(problems[names.indexOf(name)]).toEqual([]);

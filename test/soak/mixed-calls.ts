@@ -24,7 +24,7 @@ export interface MixedCalls {
 
 /** A service that calls with and without signals, and with and without an observer. */
 export function createMixedCalls(baseUrl: string, fetch: Fetch): MixedCalls {
-  const limits = { apiKey: "partner-key", baseUrl, fetch, timeoutMs: 300, maxRetries: 1 };
+  const limits = { apiKey: "partner-key", baseUrl, fetch, timeoutMs: 1_000, maxRetries: 1 };
   const plain = createPeakaClient(limits);
   const observed = createPeakaClient({
     ...limits,

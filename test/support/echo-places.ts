@@ -22,6 +22,9 @@ function fitForHeader(echo: string): string {
   return /[^\P{Cc}\t\x80-\x9f]/u.test(echo) ? percent(echo) : echo;
 }
 
+/** Each by itself: a half of a surrogate pair at its end and one at the start of the next are none. */
+const wellFormed = (echo: string) => Buffer.from(echo).toString();
+
 const refusal = (status: number, fields: object, more: Record<string, string> = {}) => ({
   status,
   headers: { ...headers, ...more },
@@ -38,7 +41,7 @@ const inHeaders =
 const redirectTo =
   (location: (echo: string) => string): Place =>
   (echoes) => {
-    const target = location(echoes.map(fitForHeader).join(""));
+    const target = location(echoes.map(wellFormed).map(fitForHeader).join(""));
     return { status: 307, headers: { ...headers, location: target } };
   };
 

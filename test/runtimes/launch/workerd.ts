@@ -1,7 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
-import { closedBaseUrl } from "../../support/closed-port.js";
 import type { Scene } from "../runtime.js";
 import { settingOf } from "./entry.js";
 import { launch, type Launched } from "./process.js";
@@ -23,11 +21,9 @@ export async function inWorkerd(scene: Scene): Promise<Launched> {
   for (const [name, text] of Object.entries(modules)) {
     await writeFile(path.join(own, `${name}.js`), text);
   }
-  const { host } = new URL(await closedBaseUrl());
-  await writeFile(path.join(own, "config.capnp"), configOf(Object.keys(modules), host));
-  const launched = launch(command, ["serve", "config.capnp"], own);
-  // It tells nobody when it listens.
-  void ask(`http://${host}`, launched);
+  await writeFile(path.join(own, "config.capnp"), configOf(Object.keys(modules)));
+  const launched = launch(command, ["serve", "config.capnp", "--control-fd=3"], own);
+  void ask(launched);
   return launched;
 }
 
@@ -41,7 +37,7 @@ async function modulesOf(folder: string): Promise<Record<string, string>> {
   };
 }
 
-function configOf(names: string[], host: string): string {
+function configOf(names: string[]): string {
   // The first is the one that answers.
   const modules = ["worker", ...names.filter((name) => name !== "worker")].map(
     (name) => `(name = "${name}", esModule = embed "${name}.js")`,
@@ -56,18 +52,13 @@ function configOf(names: string[], host: string): string {
         )),
         (name = "loopback", network = (allow = ["127.0.0.0/8"])),
       ],
-      sockets = [(name = "main", address = "${host}", http = (), service = "main")],
+      sockets = [(name = "main", address = "127.0.0.1:0", http = (), service = "main")],
     );`;
 }
 
-/** Asks until it is answered. A worker that fails is ended, and with it the wait for its results. */
-async function ask(url: string, { ended, end }: Launched): Promise<void> {
-  const over = new AbortController();
-  void ended.then(() => over.abort());
-  while (!over.signal.aborted) {
-    const response = await fetch(url).catch(() => undefined);
-    if (response && !response.ok) await end();
-    if (response) return;
-    await wait(50);
-  }
+/** Asks once it tells where it listens. A worker that fails is ended, and with it the wait for its results. */
+async function ask({ told, end }: Launched): Promise<void> {
+  const { port } = JSON.parse((await told) || "{}") as { port?: number };
+  const response = await fetch(`http://127.0.0.1:${port}`).catch(() => undefined);
+  if (!response?.ok) await end();
 }
