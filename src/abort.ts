@@ -21,10 +21,9 @@ function runAll(this: AbortSignal): void {
   for (const run of watched.get(this) ?? []) run();
 }
 
-/** Waits, and rejects with the signal's reason as soon as it aborts. */
-export async function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  signal?.throwIfAborted();
-  await new Promise<void>((resolve) => {
+/** Waits for so long, or until the signal aborts, and never rejects. */
+export function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
     const end = () => {
       clearTimeout(timer);
       release();
@@ -33,5 +32,4 @@ export async function wait(ms: number, signal: AbortSignal | undefined): Promise
     const timer = setTimeout(end, ms);
     const release = onAbort(signal, end);
   });
-  signal?.throwIfAborted();
 }

@@ -47,8 +47,9 @@ export function expectJson(success: Operation["success"], answer: Response, text
   if (!/^[^;]*[/+]json\s*(?:;|$)/i.test(mediaType)) throw new AnswerError(`${mediaType}, not JSON`);
   const json = parseJson(text);
   if (json === undefined) throw new AnswerError("broken JSON");
-  if (success.kinds.includes(kindOf(json))) return json;
-  throw new AnswerError(`a JSON ${kindOf(json)}, not a JSON ${success.kinds.join(" or ")}`);
+  const kind = kindOf(json);
+  if (success.kinds.includes(kind)) return json;
+  throw new AnswerError(`a JSON ${kind}, not a JSON ${success.kinds.join(" or ")}`);
 }
 
 /** The JSON of a failure, for scrubbing; undefined where it is broken, or too long to look through. */

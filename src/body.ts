@@ -16,9 +16,7 @@ export function serialiseBody({ body }: Operation, value: unknown, check: Check)
   const expected = `a JSON ${body.kinds.join(" or ")}`;
   check(value !== undefined, `body is missing: pass ${expected}`);
   const text = stringify(value, check);
-  // A Map, a FormData or a promise that was not awaited would all be sent as {}.
-  const isExotic = text === "{}" && Object.prototype.toString.call(value) !== "[object Object]";
-  check(text && !isExotic && body.kinds.includes(kindOfText(text)), `body must be ${expected}`);
+  check(text && body.kinds.includes(kindOfText(text)), `body must be ${expected}`);
   return text;
 }
 
@@ -29,8 +27,14 @@ function kindOfText(text: string): JsonKind {
 }
 
 function stringify(value: unknown, check: Check): string | undefined {
+  let isLossy = false;
+  let text: string | undefined;
   try {
-    return JSON.stringify(value);
+    text = JSON.stringify(value, function (this: Record<string, unknown>, name, item: unknown) {
+      // Bytes would be written as numbers, among which nothing could find a secret again.
+      isLossy ||= isLost(item) || ArrayBuffer.isView(this[name]);
+      return item;
+    });
   } catch (error) {
     // Neither the engine's words nor those of a toJSON are passed on: they can quote the body.
     const words = error instanceof TypeError ? error.message : "";
@@ -40,4 +44,13 @@ function stringify(value: unknown, check: Check): string | undefined {
     const problem = isCyclic || isBig || isDeep || "holds a toJSON or a getter that throws";
     check(false, `body cannot be written as JSON: it ${problem}`);
   }
+  check(!isLossy, "body cannot be written as JSON: it holds bytes, a promise, a Map or the like");
+  return text;
+}
+
+/** True for what JSON would write as {}, though it is no plain object. */
+function isLost(item: unknown): boolean {
+  const plain = /\b(?:Object|Array|String|Number|Boolean)]$/;
+  if (typeof item !== "object" || !item || Object.keys(item).length > 0) return false;
+  return !plain.test(Object.prototype.toString.call(item));
 }

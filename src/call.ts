@@ -1,12 +1,12 @@
 import { operations, type Operation } from "../generated/spec.js";
 import { wait } from "./abort.js";
-import { report } from "./attempt.js";
+import { report, type Attempt } from "./attempt.js";
 import { serialiseBody } from "./body.js";
-import { PeakaUsageError, type AnyPeakaError, type Check } from "./errors.js";
+import { checkFor, type AnyPeakaError, type Check } from "./errors.js";
 import { errorOf, headOf } from "./failure.js";
 import { fieldsOf, readCallOptions, type Settings } from "./options.js";
 import { outcomeOf, type Outcome } from "./outcome.js";
-import { fillPath, placeParameters } from "./parameters.js";
+import { placeParameters } from "./parameters.js";
 import { createRedactor } from "./redact.js";
 import { parseRetryAfter, retryInMs } from "./retry.js";
 import { secretsIn } from "./secrets.js";
@@ -32,28 +32,23 @@ export async function call(
   const { zone, baseUrl } = settings.target;
   const isKnown = typeof id === "string" && Object.hasOwn(operations, id);
   const operation: Operation | undefined = isKnown ? operations[id] : undefined;
-  const check: Check = (holds, otherwise) => {
-    if (holds) return;
-    const head = operation ? headOf(operation, settings.target) : "call: ";
-    const fields = { operation: operation && id, zone, attempts: 0 } as const;
-    throw new PeakaUsageError(head + otherwise, { ...fields, outcome: "not-applied" });
-  };
+  const head = operation ? headOf(operation, settings.target) : "call: ";
+  const check: Check = checkFor(head, operation && id, zone);
 
   check(operation, "operationId must name an operation that this client carries");
   const names = [...Object.keys(operation.parameters), "body"];
   const fields = fieldsOf(input, "input", names, check);
-  const placed = placeParameters(operation, fields, check);
-  const path = fillPath(operation.path, placed.path);
+  const { path, query } = placeParameters(operation, fields, check);
   const body = serialiseBody(operation, fields.body, check);
   const limits = readCallOptions(options, settings, check);
 
-  return route(operation, path, placed.query, (given) => {
+  return route(operation, path, query, (given) => {
     const { origin, pathname, href: url } = new URL(given);
     check(
       origin + pathname === baseUrl + path,
       "its URL would leave the operation's path: check the path parameters",
     );
-    return makeAttempts(id, { operation, settings, limits, url, body }, placed.query);
+    return makeAttempts(id, { operation, settings, limits, url, body }, query);
   });
 }
 
@@ -67,6 +62,7 @@ async function makeAttempts(id: OperationId, call: Call, query: object): Promise
     return createRedactor([...keys, ...secretsIn(values, operation.secrets)]);
   };
 
+  const told = { operation: id, zone: settings.target.zone };
   let outcome: Outcome = "not-applied";
   for (let attempts = 1; ; attempts++) {
     limits.signal?.throwIfAborted();
@@ -76,8 +72,7 @@ async function makeAttempts(id: OperationId, call: Call, query: object): Promise
     // As it is given, and as it arrives: without the spaces at its ends.
     if (key !== undefined) keys.push(key, key.trim());
 
-    const told = { operation: id, zone: settings.target.zone };
-    const own = problem ? outcomeOf(operation.method, reply) : "applied";
+    const own: Attempt["outcome"] = problem ? outcomeOf(operation.method, reply) : "applied";
     let error: AnyPeakaError | undefined;
     let delayMs: number | undefined;
     if (own === "unknown") outcome = own;
@@ -89,7 +84,7 @@ async function makeAttempts(id: OperationId, call: Call, query: object): Promise
     }
     if (onAttempt) {
       const timing = { durationMs: performance.now() - startedAt, retryInMs: delayMs };
-      const facts = { ...told, attempt: attempts, error, outcome: own, ...timing } as const;
+      const facts = { ...told, attempt: attempts, error, outcome: own, ...timing };
       report(onAttempt, facts, response, redactor);
     }
 

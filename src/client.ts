@@ -1,6 +1,6 @@
 import createOpenapiClient, { createQuerySerializer } from "openapi-fetch";
 import { call, type Route } from "./call.js";
-import { PeakaUsageError, type Check } from "./errors.js";
+import { checkFor } from "./errors.js";
 import { readClientOptions, type CallOptions, type PeakaClientOptions } from "./options.js";
 import type { Connection, UpdateConnectionInput, Zone } from "./types.js";
 import type { OperationId, OperationInput, OperationResult } from "./types.js";
@@ -36,7 +36,7 @@ export interface PeakaClient {
  * @throws {@link PeakaUsageError} where an option is wrong
  */
 export function createPeakaClient(options: PeakaClientOptions = {}): PeakaClient {
-  const settings = readClientOptions(options, check);
+  const settings = readClientOptions(options, checkFor("createPeakaClient: "));
   const { zone, baseUrl } = settings.target;
   const route = routeBelow(baseUrl);
   const client = {
@@ -50,15 +50,6 @@ export function createPeakaClient(options: PeakaClientOptions = {}): PeakaClient
   const hidden = { enumerable: false };
   return Object.defineProperties(client, { updateConnection: hidden, call: hidden }) as PeakaClient;
 }
-
-const check: Check = (holds, otherwise) => {
-  if (holds) return;
-  const fields = { operation: undefined, zone: undefined, attempts: 0 };
-  throw new PeakaUsageError(`createPeakaClient: ${otherwise}`, {
-    ...fields,
-    outcome: "not-applied",
-  });
-};
 
 /** In place of `Request`: openapi-fetch would build one, at a cost, for a transport that takes a URL. */
 class PlainRequest {
@@ -81,10 +72,9 @@ function routeBelow(baseUrl: string): Route {
       querySerializer: (query: object) =>
         Object.entries(query)
           .map(([name, value]) => {
-            const { style, explode } = parameters[name] as { style: "form"; explode: boolean };
-            const styles = { array: { style, explode }, object: { style, explode } };
-            const serialise = createQuerySerializer(styles);
-            return serialise({ [encodeURIComponent(name)]: queryValue(value, style) });
+            const own = parameters[name] as { style: "form"; explode: boolean };
+            const serialise = createQuerySerializer({ array: own, object: own });
+            return serialise({ [encodeURIComponent(name)]: queryValue(value, own.style) });
           })
           .filter(Boolean)
           .join("&"),

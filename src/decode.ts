@@ -11,10 +11,13 @@ function decodeBytes(run: string): string {
   return utf8.decode(Uint8Array.from(bytes, (byte) => parseInt(byte, 16)));
 }
 
+/** From where to where a part of a text stands. */
+export type Span = [start: number, end: number];
+
 /** A text with escapes undone, and the way back to where a part of it stands in the given text. */
-export interface Undone {
+interface Undone {
   readonly text: string;
-  readonly back: (start: number, end: number) => [start: number, end: number];
+  readonly back: (...span: Span) => Span;
 }
 
 /** What a text is with each kind of escapes undone. */

@@ -8,7 +8,10 @@ const brand = Symbol.for("peaka-client.PeakaError");
 export type PeakaErrorFields = Pick<PeakaError, "operation" | "zone" | "attempts" | "outcome"> &
   Readonly<Record<string, unknown>>;
 
-/** The base of every error thrown here. Nothing that it holds contains a secret, or is the request. */
+/**
+ * The base of every error thrown here. Nothing that it holds contains a secret, or is the request. To
+ * another thread send its `name` and `outcome` by themselves: a structured clone leaves them out.
+ */
 export abstract class PeakaError extends Error {
   /** The name of its class, which tells the family's members apart. */
   abstract override readonly name: string;
@@ -95,3 +98,12 @@ export function isPeakaError(value: unknown): value is AnyPeakaError {
 
 /** Unless the first holds, throws a {@link PeakaUsageError} for the second, which quotes no value. @internal */
 export type Check = (holds: unknown, otherwise: string) => asserts holds;
+
+/** A check of what was given, before anything is sent: `head` begins its messages. @internal */
+export function checkFor(head: string, operation?: OperationId, zone?: Zone): Check {
+  return (holds, otherwise) => {
+    if (holds) return;
+    const fields = { operation, zone, attempts: 0, outcome: "not-applied" } as const;
+    throw new PeakaUsageError(head + otherwise, fields);
+  };
+}

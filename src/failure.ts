@@ -23,34 +23,26 @@ export function errorOf(
   retryAfterMs: number | undefined,
   redactor: Redactor,
 ): AnyPeakaError {
-  const { target } = call.settings;
   const asked = reply.response?.headers.get("retry-after") ?? "";
   // A number can be a secret, too.
   if (redactor.text(asked) !== asked) retryAfterMs = undefined;
-  const [Class, reason, carried] = diagnose(reply, call, redactor);
-  const isDenied = reply.problem === "status" && /40[13]/.test(String(carried.status));
-  const hint = isDenied ? hintOf(target) : undefined;
+  const [Class, reason, carried] = diagnose(reply, call, retryAfterMs, redactor);
   // Only the reason can quote the gateway. The rest is our own, and stays legible.
   const parts = [
-    headOf(call.operation, target) + inOneLine(reason, redactor),
+    headOf(call.operation, call.settings.target) + inOneLine(reason, redactor),
     told.outcome === "unknown" && "the change may have been applied",
     retryAfterMs !== undefined && `try again after ${Math.ceil(retryAfterMs / 1000)} s`,
-    hint,
+    carried.hint,
   ];
-  const cause = redactor.value(reply.cause);
-  const fields = {
-    ...told,
-    cause,
-    ...carried,
-    ...(Class === PeakaApiError && { retryAfterMs, hint }),
-  };
+  const fields = { ...told, cause: redactor.value(reply.cause), ...carried };
   return seal(new Class(parts.filter(Boolean).join("; "), fields), redactor);
 }
 
 /** Which error it is, the reason in a few words, which may be the answer's, and what it carries. */
 function diagnose(
   reply: Reply,
-  { limits: { timeoutMs }, url }: Call,
+  { settings, limits: { timeoutMs }, url }: Call,
+  retryAfterMs: number | undefined,
   { text, value }: Redactor,
 ): [
   new (message: string, fields: PeakaErrorFields) => AnyPeakaError,
@@ -75,17 +67,14 @@ function diagnose(
   }
   const body = value(reply.json);
   const { code, errorCode, words } = explanationIn(body);
-  const carried = { status, code, errorCode, requestId, body };
-  if (problem === "redirect") {
-    const to = targetOfRedirect(response, url, text);
-    const reason = response?.redirected
-      ? `fetch followed a redirect${to}`
-      : `redirect${to} refused`;
-    // A browser gives 0 for the status of a redirect that it was told not to follow.
-    return [PeakaApiError, status ? `${status} ${reason}` : reason, carried];
-  }
-  const codes = [status, code, errorCode].filter(Boolean).join(" ");
-  return [PeakaApiError, words ? `${codes}: ${words}` : codes, carried];
+  const isRedirect = problem === "redirect";
+  const isDenied = !isRedirect && (status === 401 || status === 403);
+  const hint = isDenied ? hintOf(settings.target) : undefined;
+  // A browser gives 0 for the status of a redirect that it was told not to follow.
+  const facts = [status, code, errorCode, isRedirect && redirectIn(response, url, text)];
+  const reason = facts.filter(Boolean).join(" ") + (words ? `: ${words}` : "");
+  const carried = { status, code, errorCode, requestId, retryAfterMs, body, hint };
+  return [PeakaApiError, reason, carried];
 }
 
 /**
@@ -95,16 +84,24 @@ function diagnose(
 function explanationIn(json: unknown) {
   const fields = Object(json) as Record<string, unknown>;
   const text = (name: string) => (typeof fields[name] === "string" ? fields[name] : "");
-  const [, code, phrase] = /^([A-Z][A-Z\d_]*)$|(.*)/s.exec(text("error") || text("code")) ?? [];
+  const said = [text("error"), text("code")];
+  const code = said.find((word) => /^[A-Z][A-Z\d_]*$/.test(word));
+  const phrase = said.find((word) => word && word !== code);
   const words = text("message") || text("reason") || phrase;
   return { code, errorCode: text("errorCode") || undefined, words };
 }
 
+function redirectIn(response: Response | undefined, url: string, text: Redactor["text"]): string {
+  const isFollowed = response?.redirected;
+  const location = isFollowed ? response.url : response?.headers.get("location");
+  const to = originOf(location ?? "", url, text);
+  return isFollowed ? `fetch followed a redirect${to}` : `redirect${to} refused`;
+}
+
 /** The origin alone: the rest of a redirect's target can hold anything. */
-function targetOfRedirect(response: Response | undefined, url: string, text: Redactor["text"]) {
-  const location = response?.redirected ? response.url : response?.headers.get("location");
+function originOf(location: string, url: string, text: Redactor["text"]): string {
   // Scrubbed first, since parsing drops tabs and line breaks, decodes a host and changes its case.
-  const safe = text(text(location ?? "").replace(/[\t\r\n]/g, ""));
+  const safe = text(text(location).replace(/[\t\r\n]/g, ""));
   try {
     const { origin } = new URL(safe.replaceAll(mark, "redacted"), url);
     return safe && safe !== mark && origin !== "null" ? ` to ${origin}` : "";
@@ -123,12 +120,14 @@ function hintOf({ zone, label }: Target): string {
 /** A line break in a log forges an entry. Scrubbed again after, for one can part a secret. */
 function inOneLine(reason: string, { text }: Redactor): string {
   const line = text(text(reason).replace(/[\0-\x1f\x7f-\x9f\u2028\u2029]+/g, " "));
-  return line.length > longestReason ? `${line.slice(0, longestReason)}…` : line;
+  return line.length > longestReason ? `${line.slice(0, longestReason).toWellFormed()}…` : line;
 }
 
 /** The stack repeats the message, and then names functions and files, where anything can stand. */
 function seal<E extends Error>(error: E, { text }: Redactor): E {
-  const { name, message, stack = "" } = error;
+  const { name, message } = error;
+  // Error.prepareStackTrace can make anything of it.
+  const stack = typeof error.stack === "string" ? error.stack : "";
   const at = stack.indexOf(message);
   const value = `${name}: ${message}${text(at < 0 ? stack : stack.slice(at + message.length))}`;
   return Object.defineProperty(error, "stack", { value, configurable: true, writable: true });

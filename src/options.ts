@@ -28,15 +28,23 @@ export interface PeakaClientOptions {
   timeoutMs?: number | undefined;
   /** How many attempts may follow the first, where trying again is safe. @default 2 */
   maxRetries?: number | undefined;
-  /** The transport. If it follows a redirect, the answer is refused. @default globalThis.fetch */
+  /**
+   * The transport: any function that is called like `fetch`, and whose answers have a `status`, `headers`
+   * and, where there is one, a readable `body`. It must not try again by itself, since the `outcome` of an
+   * error counts the attempts that are made here. If it follows a redirect, the answer is refused.
+   * @default globalThis.fetch
+   */
   fetch?: Fetch | undefined;
-  /** Called after every attempt. What it throws never breaks a call. @default none */
+  /** Called after every attempt. What it throws, or rejects with, never breaks a call. @default none */
   onAttempt?: ((attempt: Attempt) => void) | undefined;
 }
 
 /** The options of one call. */
 export interface CallOptions {
-  /** Ends the call, which then rejects with the signal's `reason`. @default none */
+  /**
+   * Ends the call, which then rejects with the signal's `reason`; whether the change was applied is then
+   * unknown. `AbortSignal.timeout(ms)` limits all attempts together. @default none
+   */
   signal?: AbortSignal | undefined;
   /** How long one attempt may take, in milliseconds. @default the client's */
   timeoutMs?: number | undefined;
@@ -68,7 +76,8 @@ export function readClientOptions(given: unknown, check: Check): Settings {
   const { apiKey = keyInEnvironment(), onAttempt } = options;
   check(apiKey !== undefined, "apiKey is missing: pass it, or set PEAKA_API_KEY");
   const problem = typeof apiKey === "function" ? undefined : problemOfKey(apiKey);
-  check(!problem, `apiKey ${problem}`);
+  const from = options.apiKey === undefined ? "apiKey (PEAKA_API_KEY)" : "apiKey";
+  check(!problem, `${from} ${problem}`);
   // The global is looked up at each call, so that one which is patched later is used.
   const { fetch = (url: string, init: RequestInit) => globalThis.fetch(url, init) } = options;
   check(typeof fetch === "function", "fetch must be a function");
@@ -96,10 +105,11 @@ function keyInEnvironment(): string | undefined {
 /** Checks the options of a call, and fills in the client's. @internal */
 export function readCallOptions(given: unknown = {}, defaults: Limits, check: Check): Limits {
   const options = fieldsOf(given, "options", callNames, check);
-  const signal = options.signal as AbortSignal | undefined;
+  const { signal } = options as CallOptions;
   // By what it can do, since every realm has its own class.
-  const isSignal = signal === undefined || isAbortSignal(signal);
-  check(isSignal, "signal must be an AbortSignal");
+  const isSignal =
+    typeof signal?.throwIfAborted === "function" && typeof signal.addEventListener === "function";
+  check(signal === undefined || isSignal, "signal must be an AbortSignal");
   return { signal, ...readLimits(options, defaults, check) };
 }
 
@@ -113,7 +123,10 @@ function readLimits(options: Fields, defaults: Limits, check: Check) {
   return { timeoutMs, maxRetries };
 }
 
-/** The properties of an object, if they have none but these names. @internal */
+/** What somebody gave, by name. @internal */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** The properties of an object by these names, if it has no others of its own. @internal */
 export function fieldsOf(
   given: unknown,
   what: string,
@@ -121,19 +134,19 @@ export function fieldsOf(
   check: Check,
 ): Fields {
   check(typeof given === "object" && given, `${what} must be an object`);
-  const unknown = Object.keys(given).find((name) => !names.includes(name));
-  const quoted = unknown?.replace(/[\0-\x1f\x7f-\x9f\u2028\u2029]+/g, " ").slice(0, 64);
-  check(unknown === undefined, `${what} must not hold ${quoted}, only ${names.join(", ")}`);
+  const fields: Record<string, unknown> = { __proto__: null };
+  let unknown: string | undefined;
   try {
-    return { ...given };
+    unknown = Object.keys(given).find((name) => !names.includes(name));
+    for (const name of names) {
+      // Those of its class, too. What every object has is nobody's word, and may be an attacker's.
+      const isGiven = Object.hasOwn(given, name) || !(name in Object.prototype);
+      if (isGiven) fields[name] = (given as Fields)[name];
+    }
   } catch {
     check(false, `${what} must not hold a getter that throws`);
   }
+  const quoted = unknown?.replace(/[\0-\x1f\x7f-\x9f\u2028\u2029]+/g, " ").slice(0, 64);
+  check(unknown === undefined, `${what} must not hold ${quoted}, only ${names.join(", ")}`);
+  return fields;
 }
-
-function isAbortSignal(value: unknown): boolean {
-  const { throwIfAborted, addEventListener } = Object(value) as Fields;
-  return typeof throwIfAborted === "function" && typeof addEventListener === "function";
-}
-
-type Fields = Readonly<Record<string, unknown>>;

@@ -9,13 +9,13 @@ export type Outcome = "not-applied" | "unknown";
 const safeMethods = ["GET", "HEAD", "OPTIONS"];
 
 /** The outcome of one failed attempt, whatever came before it. @internal */
-export function outcomeOf(method: string, ending: Reply): Outcome {
-  if (safeMethods.includes(method) || nothingSent(ending)) return "not-applied";
-  const status = ending.response?.status ?? 0;
+export function outcomeOf(method: string, reply: Reply): Outcome {
+  if (safeMethods.includes(method) || nothingSent(reply)) return "not-applied";
+  const status = reply.response?.status ?? 0;
   // A proxy sends 408 for a request that it had passed on and that then took too long.
   const isRefused = status >= 400 && status < 500 && status !== 408;
   // What was redirected was answered by somebody else.
-  return isRefused && ending.problem !== "redirect" ? "not-applied" : "unknown";
+  return isRefused && reply.problem !== "redirect" ? "not-applied" : "unknown";
 }
 
 /** True where no byte of the request can have left: not even a connection was made. @internal */
@@ -25,7 +25,7 @@ export function nothingSent({ sent, response, cause }: Reply): boolean {
 
 /** The system's code, such as `ECONNREFUSED`, from wherever `fetch` put it. @internal */
 export function codeOf(cause: unknown): string | undefined {
-  return causes(cause).find(({ code }) => code !== "")?.code;
+  return causes(cause).find(({ code }) => code)?.code;
 }
 
 function neverConnected(cause: unknown, seen = new Set<unknown>()): boolean {
@@ -42,7 +42,7 @@ function neverConnected(cause: unknown, seen = new Set<unknown>()): boolean {
 }
 
 /** What tells of a cause, and of the causes behind it. */
-function causes(cause: unknown): { code: string; syscall: string; errors: unknown }[] {
+function causes(cause: unknown) {
   const found: { code: string; syscall: string; errors: unknown }[] = [];
   const text = (value: unknown) => (typeof value === "string" ? value : "");
   try {

@@ -1,36 +1,24 @@
 import type { Operation } from "../generated/spec.js";
 import { decodePercent } from "./decode.js";
 import type { Check } from "./errors.js";
-
-/** The parameters of a call, checked, by the place where they go. */
-export interface Placed {
-  readonly path: Readonly<Record<string, string>>;
-  readonly query: Readonly<Record<string, unknown>>;
-}
-
-/** Sorts an input's parameters by the place that the spec gives them, and checks each. */
-export function placeParameters({ parameters }: Operation, input: object, check: Check): Placed {
-  const given = new Map<string, unknown>(Object.entries(input));
-  const path: [string, string][] = [];
-  const query: [string, unknown][] = [];
-  for (const [name, { in: place, required }] of Object.entries(parameters)) {
-    const value = given.get(name);
-    check(value !== undefined || !required, `${name} is missing: pass this ${place} parameter`);
-    if (value === undefined) continue;
-    if (place === "path") path.push([name, checkSegment(name, value, check)]);
-    else query.push([name, checkQuery(name, value, check)]);
-  }
-  return { path: Object.fromEntries(path), query: Object.fromEntries(query) };
-}
+import type { Fields } from "./options.js";
 
 /** No honest value is wrapped so often. */
 const deepestLayer = 100;
 
-/** The path template with its parameters in place. */
-export function fillPath(template: string, path: Placed["path"]): string {
-  return template.replace(/\{([^{}]+)\}/g, (_, name: string) =>
-    encodeURIComponent(path[name] as string),
-  );
+/** Checks an input's parameters, and puts each in the place that the spec gives it. */
+export function placeParameters(operation: Operation, input: Fields, check: Check) {
+  let { path } = operation;
+  // Of no class, so that a parameter may have any name.
+  const query: Record<string, unknown> = { __proto__: null };
+  for (const [name, { in: place, required }] of Object.entries(operation.parameters)) {
+    const value = input[name];
+    check(value !== undefined || !required, `${name} is missing: pass this ${place} parameter`);
+    if (value === undefined) continue;
+    if (place === "query") query[name] = checkQuery(name, value, check);
+    else path = path.replaceAll(`{${name}}`, encodeURIComponent(checkSegment(name, value, check)));
+  }
+  return { path, query };
 }
 
 function checkSegment(name: string, value: unknown, check: Check): string {
@@ -44,7 +32,7 @@ function checkSegment(name: string, value: unknown, check: Check): string {
 }
 
 function isSegment(text: string): boolean {
-  return !/[/\\\0-\x1f\x7f-\x9f\ud800-\udfff]|^\.{1,2}$/u.test(text);
+  return text.isWellFormed() && !/[/\\\0-\x1f\x7f-\x9f]|^\.{1,2}$/.test(text);
 }
 
 /** Proxies and frameworks decode a path once more than they should: looks through every layer. */
@@ -67,7 +55,7 @@ function checkQuery(name: string, value: unknown, check: Check): unknown {
   const parts = isList || isObject ? Object.entries(copy as object).flat() : [value];
   const isPlain = parts.every((part) =>
     typeof part === "string"
-      ? !/[\ud800-\udfff]/u.test(part)
+      ? part.isWellFormed()
       : typeof part === "boolean" || Number.isFinite(part),
   );
   const expected = "a string, finite number or boolean, or an array or object of these";

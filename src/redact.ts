@@ -57,7 +57,7 @@ export function createRedactor(secrets: readonly string[]) {
   function scrubObject(given: object, done: Map<unknown, unknown>): object | undefined {
     // By its tag, since every realm has its own class.
     const isError = /Error|Exception/.test(Object.prototype.toString.call(given));
-    const prototype = Object.getPrototypeOf(given) as object | null;
+    const prototype = parentOf(given);
     const plain = isError ? plainClass(prototype) : prototype;
     if (!isError && prototype && !Object.hasOwn(prototype, "isPrototypeOf")) return undefined;
     const copy = Object.create(plain) as object;
@@ -78,12 +78,12 @@ export function createRedactor(secrets: readonly string[]) {
 
 /** The nearest class that adds nothing to `Error`: an accessor or a toJSON could show what is hidden. */
 function plainClass(prototype: object | null): object | null {
-  let plain = prototype;
-  for (let at = prototype, next; at && (next = parentOf(at)); at = next) {
-    const adds = Reflect.ownKeys(at).map(String);
-    if (!adds.every((key) => /^(?:constructor|name|message|toString)$/.test(key))) plain = next;
-  }
-  return plain;
+  const parent = prototype && parentOf(prototype);
+  // That of all objects, which ends the chain.
+  if (!parent) return prototype;
+  const plain = plainClass(parent);
+  const isOwn = (key: PropertyKey) => !/^(?:constructor|name|message|toString)$/.test(String(key));
+  return plain === parent && !Reflect.ownKeys(prototype).some(isOwn) ? prototype : plain;
 }
 
 /** True where it is of no class but that of lists, in whatever realm. */
@@ -92,6 +92,6 @@ function isPlainList(list: unknown[]): boolean {
   return Array.isArray(prototype) && Object.hasOwn(parentOf(prototype) ?? {}, "isPrototypeOf");
 }
 
-function parentOf(prototype: object): object | null {
-  return Object.getPrototypeOf(prototype) as object | null;
+function parentOf(given: object): object | null {
+  return Object.getPrototypeOf(given) as object | null;
 }

@@ -10,14 +10,14 @@ const longestRetryAfterMs = 60_000;
 
 /**
  * How long to wait before the next attempt, in milliseconds; undefined where there should be none.
- * `retryAfterMs` is what the answer asks for, `number` that of the attempt that failed, from 1, and
- * `random` gives a number from 0 to below 1.
+ * `retryAfterMs` is what the answer asks for, `attempts` how many were made, from 1, and `random`
+ * gives a number from 0 to below 1.
  */
 export function retryInMs(
   method: string,
   reply: Reply,
   retryAfterMs: number | undefined,
-  number: number,
+  attempts: number,
   random: () => number = Math.random,
 ): number | undefined {
   const { problem, response } = reply;
@@ -30,16 +30,16 @@ export function retryInMs(
     return retryAfterMs <= longestRetryAfterMs ? retryAfterMs : undefined;
   }
   // Full jitter: clients that failed together do not come back together.
-  return random() * Math.min(longestBackoffMs, firstBackoffMs * 2 ** (number - 1));
+  return random() * Math.min(longestBackoffMs, firstBackoffMs * 2 ** (attempts - 1));
 }
 
 /** `Retry-After` (RFC 9110: seconds, or a date) in milliseconds from `now`, where it is either. */
 export function parseRetryAfter(value: string | null | undefined, now: number): number | undefined {
   if (!value) return undefined;
-  if (/^\s*\d+\s*$/.test(value)) return Number(value) * 1000;
+  if (/^\s*\d+\s*$/.test(value)) return Math.min(Number(value) * 1000, Number.MAX_SAFE_INTEGER);
   // Date.parse makes a date of nearly anything, and all of these name a month and a time. The oldest
   // form of them names no zone, which is GMT too.
-  const isDate = /[a-z]{3}.*:/i.test(value);
-  const date = isDate ? Date.parse(/GMT/i.test(value) ? value : `${value} GMT`) : NaN;
+  if (!/[a-z]{3}.*:/i.test(value)) return undefined;
+  const date = Date.parse(/GMT/i.test(value) ? value : `${value} GMT`);
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

@@ -1,7 +1,10 @@
-import { undoEscapes, type Undone } from "./decode.js";
+import { undoEscapes, type Span } from "./decode.js";
 
 /** Shorter values turn up by chance. Of these, only API keys are hidden, and only as written. */
 const shortestSecret = 4;
+
+/** How many layers of escapes are undone. */
+const mostLayers = 3;
 
 /** True where a property's name says that what it holds is secret. */
 export function isSecretName(name: string): boolean {
@@ -26,41 +29,39 @@ export function secretsIn(value: unknown, names: readonly string[]): string[] {
 }
 
 /**
- * Finds secrets in a text, in the forms in which gateways quote them and under up to three layers of
- * escapes: from where to where they stand. They can overlap, and so can these.
+ * Finds secrets in a text, in the forms in which gateways quote them and beneath layers of escapes:
+ * from where to where they stand. They can overlap, and so can these.
  */
 export function createFinder(secrets: readonly string[]) {
-  const written = [...new Set(secrets.flatMap(writtenForms))];
+  const written = new Set(secrets.flatMap(writtenForms));
   const long = secrets.filter(({ length }) => length >= shortestSecret);
-  const encoded = [...new Set(long.flatMap(base64Forms))];
+  const encoded = new Set(long.flatMap(base64Forms));
 
-  function* find(text: string): Generator<[start: number, end: number]> {
+  function* find(text: string): Generator<Span> {
     yield* search(fold(text), written);
     yield* search(text.replaceAll("-", "+").replaceAll("_", "/"), encoded);
   }
 
-  return function spans(given: string): [start: number, end: number][] {
-    const found = [...find(given)];
+  return function spans(given: string): Span[] {
+    const found: Span[] = [];
     const seen = new Set([given]);
-    let layer: Undone[] = [{ text: given, back: (start, end) => [start, end] }];
-    for (let depth = 0; depth < 3; depth++) {
-      // Beneath what was found already, too: a part of a secret can be a secret.
-      layer = layer
-        .flatMap((outer) => undoEscapes(outer.text).map((inner) => within(outer, inner)))
-        .filter(({ text }) => !seen.has(text) && seen.add(text));
-      for (const { text, back } of layer) {
-        for (const span of find(text)) found.push(back(...span));
+    const readings = [{ text: given, back: (...span: Span) => span, layers: 0 }];
+    // Beneath what was found already, too: a part of a secret can be a secret.
+    for (const { text, back, layers } of readings) {
+      for (const span of find(text)) found.push(back(...span));
+      if (layers === mostLayers) continue;
+      for (const inner of undoEscapes(text)) {
+        if (seen.has(inner.text)) continue;
+        seen.add(inner.text);
+        const outward = (...span: Span) => back(...inner.back(...span));
+        readings.push({ text: inner.text, back: outward, layers: layers + 1 });
       }
     }
     return found;
   };
 }
 
-function within(outer: Undone, { text, back }: Undone): Undone {
-  return { text, back: (start, end) => outer.back(...back(start, end)) };
-}
-
-function* search(text: string, forms: readonly string[]): Generator<[number, number]> {
+function* search(text: string, forms: Iterable<string>): Generator<Span> {
   for (const form of forms) {
     for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
       yield [at, at + form.length];
@@ -71,7 +72,7 @@ function* search(text: string, forms: readonly string[]): Generator<[number, num
 /** As it is, and escaped for JSON or for a URL. */
 function writtenForms(secret: string): string[] {
   // What cannot be encoded, half of a surrogate pair, arrives as the replacement character.
-  const wellFormed = secret.replace(/[\ud800-\udfff]/gu, "\ufffd");
+  const wellFormed = secret.toWellFormed();
   const percent = encodeURIComponent(wellFormed);
   const json = JSON.stringify(secret).slice(1, -1);
   const form = percent.replaceAll("%20", "+");
@@ -83,7 +84,7 @@ function base64Forms(secret: string): string[] {
   // A whole body in JSON can be in base64, and a user's password in Latin-1.
   const texts = [binary(secret), binary(JSON.stringify(secret).slice(1, -1))];
   if (/^[\0-\xff]*$/.test(secret)) texts.push(secret);
-  return [...new Set(texts)].flatMap((text) =>
+  return texts.flatMap((text) =>
     [0, 1, 2].map((offset) => {
       const bytes = "\0".repeat(offset) + text;
       const rest = bytes.length % 3;

@@ -90,13 +90,14 @@ async function exchange(
   if (body !== undefined) init.body = body;
   const response = await fetch(url, init);
   const { status, type, redirected, headers: answered } = response;
-  if (typeof (answered as Headers | undefined)?.get !== "function")
-    throw new TypeError("no Response");
-  const isSuccess = status >= 200 && status < 300;
   const isRedirect = (status >= 300 && status < 400) || type === "opaqueredirect" || redirected;
+  const isStatus = Number.isInteger(status) && (status >= 200 || isRedirect);
+  const isResponse = isStatus && typeof (answered as Headers | undefined)?.get === "function";
+  if (!isResponse) throw new TypeError("fetch must give a Response, with a status and headers");
+  const isSuccess = !isRedirect && status >= 200 && status < 300;
   if (!signal.aborted) {
     reply.response = response;
-    if (!isSuccess || isRedirect) reply.problem = isRedirect ? "redirect" : "status";
+    if (!isSuccess) reply.problem = isRedirect ? "redirect" : "status";
   }
   if (signal.aborted || isRedirect || (isSuccess && operation.success.kinds.length === 0)) {
     void response.body?.cancel().catch(() => undefined);

@@ -40,7 +40,9 @@ type Like<Example> = Example extends {
 
 /**
  * The body of `updateConnection`. Any connection type and any credential is accepted, as the spec
- * says; for the types that it gives examples of, editors complete `type` and `credential`.
+ * says; for the types that it gives examples of, editors complete `type` and `credential`. A credential
+ * of an interface or a class of yours has to be spread, `{ ...credential }`: TypeScript gives it no index
+ * signature.
  */
 export type ConnectionRequest = Open<Documented> | Like<RequestExamples["updateConnection"]>;
 

@@ -16,12 +16,15 @@ export interface Target {
 export function targetOf(zone: unknown, baseUrl: unknown, check: Check): Target {
   if (baseUrl === undefined) {
     const name = (zone === undefined ? defaultZone : zone) as Zone;
-    const isZone = typeof name === "string" && Object.hasOwn(zones, name);
-    check(isZone, `zone must be one of ${Object.keys(zones).join(", ")}`);
+    const names = Object.keys(zones);
+    check(names.includes(name), `zone must be one of ${names.join(", ")}`);
     return { zone: name, baseUrl: withoutSlash(new URL(zones[name])), label: name };
   }
   check(zone === undefined, "zone and baseUrl exclude each other: pass one of them");
-  check(typeof baseUrl === "string" && URL.canParse(baseUrl), "baseUrl must be an absolute URL");
+  check(
+    typeof baseUrl === "string" && URL.canParse(baseUrl),
+    "baseUrl must be an absolute URL, as a string",
+  );
   const url = new URL(baseUrl);
   // No error quotes the URL: a wrong one may hold a password.
   check(!url.username && !url.password, "baseUrl must not hold a user name or password");

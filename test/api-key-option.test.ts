@@ -59,14 +59,15 @@ describe("an API key", () => {
   test.each(["", "  ", "\n"])("that is %j in the environment is refused as blank", (apiKey) => {
     vi.stubEnv("PEAKA_API_KEY", apiKey);
     onTestFinished(() => void vi.unstubAllEnvs());
-    expect(refusalOf(() => createPeakaClient()).message).toContain("apiKey is blank");
+    const { message } = refusalOf(() => createPeakaClient());
+    expect(message).toContain("apiKey (PEAKA_API_KEY) is blank");
   });
 
   test("that ends in a line break in the environment is refused unquoted", () => {
     vi.stubEnv("PEAKA_API_KEY", "key-of-a-file\n");
     onTestFinished(() => void vi.unstubAllEnvs());
     const error = refusalOf(() => createPeakaClient());
-    expect(error.message).toContain("apiKey must be printable ASCII: look for a line break");
+    expect(error.message).toContain("apiKey (PEAKA_API_KEY) must be printable ASCII");
     expect(inspect(error)).not.toContain("key-of-a-file");
   });
 });

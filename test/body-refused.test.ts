@@ -56,7 +56,7 @@ describe("a body that is no JSON object is refused:", () => {
   });
 });
 
-describe("a body that JSON would write as {} although it holds something is refused:", () => {
+describe("what JSON would write as {} although it holds something is refused, at any depth:", () => {
   const form = new FormData();
   form.set("token", secret);
   test.each([
@@ -68,13 +68,37 @@ describe("a body that JSON would write as {} although it holds something is refu
     ["a Headers", new Headers({ token: secret })],
     ["a Blob", new Blob([secret])],
     ["an ArrayBuffer", new ArrayBuffer(8)],
-    ["a Uint8Array", new Uint8Array(0)],
+    // These as numbers, in which nothing could find the secret again.
+    ["a Uint8Array", new TextEncoder().encode(secret)],
+    ["a Uint8Array of no bytes", new Uint8Array(0)],
+    ["a Buffer", Buffer.from(secret)],
+    ["a DataView", new DataView(new ArrayBuffer(8))],
     ["a promise that was not awaited", Promise.resolve({ token: secret })],
     ["an Error", new Error(secret)],
     ["a RegExp", new RegExp(secret)],
-  ])("%s", async (_, body) => {
-    expect(await refuse(body)).toBe("body must be a JSON object");
+  ])("%s", async (_, item) => {
+    for (const body of [item, { credential: { token: item } }, { list: [[item]] }]) {
+      expect(await refuse(body)).toBe(
+        "body cannot be written as JSON: it holds bytes, a promise, a Map or the like",
+      );
+    }
   });
+});
+
+test("a body of whatever JSON writes in full is sent as it is written", async () => {
+  const gateway = await start();
+  class Credential {
+    token = secret;
+    readonly [Symbol.toStringTag] = "Credential";
+  }
+  const empty = [{}, [], Object.create(null) as object, new (class Empty extends Object {})()];
+  const boxed = [new String("text"), new Number(1), new Boolean(false)];
+  const told = { toJSON: () => "told" };
+  const list = [...empty, ...boxed, new Date(0), new URL("https://gateway.example/"), told, null];
+  const credential = { nested: new Credential() };
+  const body = { ...exampleUpdate.body, credential, list };
+  await clientOf(gateway).updateConnection({ projectId, connectionId, body });
+  expect(gateway.requests[0]?.body).toBe(JSON.stringify(body));
 });
 
 describe("a body that cannot be written is refused with the problem:", () => {

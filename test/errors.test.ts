@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import * as peaka from "../src/index.js";
 import { isPeakaError, PeakaError, type AnyPeakaError } from "../src/index.js";
 import { failures, secrets } from "./support/each-failure.js";
@@ -45,6 +45,15 @@ describe.each(names)("%s", (name) => {
     const { stack, message } = await fail();
     expect(stack?.startsWith(`${name}: ${message}\n`)).toBe(true);
     expect(stack).toMatch(/\n +at /);
+  });
+
+  test("is what the call rejects with, also where stacks are no texts", async () => {
+    const given = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace") ?? {
+      value: undefined,
+    };
+    onTestFinished(() => void Object.defineProperty(Error, "prepareStackTrace", given));
+    Error.prepareStackTrace = (_, sites) => sites;
+    expect((await failures[name]()).name).toBe(name);
   });
 
   test("holds no secret, whichever way it is shown", async () => {

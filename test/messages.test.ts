@@ -69,6 +69,29 @@ describe("a message reads", () => {
     expect(error.body).toEqual(body);
   });
 
+  test("of a character of two units all or nothing", async () => {
+    const gateway = await start();
+    const message = `${"x".repeat(499)}😀 and more`;
+    gateway.fail({ status: 400, body: JSON.stringify({ message }) });
+    const call = clientOf(gateway).updateConnection(exampleUpdate);
+    expect((await failureOf(call, PeakaApiError)).message.isWellFormed()).toBe(true);
+  });
+
+  test.each([
+    [{ error: "Bad Request", code: "NO_SUCH_TYPE" }, "NO_SUCH_TYPE: Bad Request"],
+    [{ error: "NO_SUCH_TYPE", code: "cn1" }, "NO_SUCH_TYPE: cn1"],
+    [{ error: "Bad Request", code: "cn1" }, ": Bad Request"],
+    [{ error: "Bad Request", message: "no" }, ": no"],
+    [{ code: "NO_SUCH_TYPE", reason: "no" }, "NO_SUCH_TYPE: no"],
+    [{ error: "", code: "" }, ""],
+  ])("of %j the code and the words", async (body, said) => {
+    const gateway = await start();
+    gateway.fail({ status: 400, body: JSON.stringify(body) });
+    const call = clientOf(gateway).updateConnection(exampleUpdate);
+    const { message } = await failureOf(call, PeakaApiError);
+    expect(message).toBe(`${head(gateway.origin)}400${said && ` ${said}`.replace(/^ :/, ":")}`);
+  });
+
   test("of an explanation of 500 characters all", async () => {
     const gateway = await start();
     gateway.fail({ status: 409, body: JSON.stringify({ message: "x".repeat(495) }) });

@@ -76,10 +76,14 @@ describe("the error of a fetch of the caller's", () => {
     expect(error.cause).toBe(broken);
   });
 
-  test.each([undefined, null, 7, "{}", {}])("may be an answer that is none: %j", async (answer) => {
+  test.each<unknown>([
+    ...[undefined, null, 7, "{}", {}, Response.error()],
+    ...[{ status: 200 }, { headers: new Headers() }, { status: "503", headers: new Headers() }],
+  ])("may be an answer that is none: %j", async (answer) => {
     const fetch = (() => Promise.resolve(answer)) as unknown as Fetch;
     const client = clientOf(await start(), { fetch, maxRetries: 0 });
     const error = await failureOf(client.updateConnection(exampleUpdate), PeakaNetworkError);
-    expect(error.outcome).toBe("unknown");
+    expect(error).toMatchObject({ code: undefined, outcome: "unknown" });
+    expect(error.cause).toBeInstanceOf(TypeError);
   });
 });

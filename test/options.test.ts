@@ -73,6 +73,35 @@ describe("a wrong option is refused at creation, in a sentence that names it", (
   });
 });
 
+test("options may be those that a class gives by getters", () => {
+  class Settings {
+    get zone() {
+      return "eu" as const;
+    }
+    get apiKey() {
+      return apiKey;
+    }
+  }
+  expect(createPeakaClient(new Settings()).zone).toBe("eu");
+});
+
+test("options that cannot be read are refused", () => {
+  const { proxy, revoke } = Proxy.revocable({ apiKey }, {});
+  revoke();
+  const sentence = "createPeakaClient: options must not hold a getter that throws";
+  for (const options of [
+    proxy,
+    {
+      apiKey,
+      get zone() {
+        throw new Error(apiKey);
+      },
+    },
+  ]) {
+    expect(refusalOf(() => create(options)).message).toBe(sentence);
+  }
+});
+
 describe("an option that is left out, or undefined, has its default", () => {
   test("apiKey is that of the environment, at the time of creation", async () => {
     const gateway = await start();
@@ -115,6 +144,17 @@ describe("an option that is left out, or undefined, has its default", () => {
     const client = createPeakaClient({ apiKey, zone: undefined, baseUrl: undefined });
     expect(client).toMatchObject({ zone: defaultZone, baseUrl: zones[defaultZone] });
     expect(defaultZone).toBe(Object.keys(zones)[0]);
+  });
+
+  test.each(Object.keys(wrong))("%s has it, whatever every object inherits", (name) => {
+    onTestFinished(() => void Reflect.deleteProperty(Object.prototype, name));
+    Object.assign(Object.prototype, { [name]: "https://elsewhere.example" });
+    if (name === "apiKey") {
+      vi.stubEnv("PEAKA_API_KEY", apiKey);
+      onTestFinished(() => void vi.unstubAllEnvs());
+    }
+    const client = create(name === "apiKey" ? {} : { apiKey });
+    expect(client).toMatchObject({ zone: defaultZone, baseUrl: zones[defaultZone] });
   });
 
   test("fetch is the global one, as it is when the call is made", async () => {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { PeakaUsageError, type UpdateConnectionInput } from "../src/index.js";
 import { clientOf } from "./support/client-of.js";
 import { reasonOf } from "./support/failure.js";
@@ -153,15 +153,28 @@ describe.each(names)("the path parameter %s", (name) => {
     expect(await refuse(name, value)).toContain("must be a string or a finite number");
   });
 
-  test("is missing where it is undefined, left out, or only inherited", async () => {
+  const rest = Object.fromEntries(Object.entries(others).filter(([other]) => other !== name));
+
+  test("is missing where it is undefined, left out, or what every object has", async () => {
     const { recorder, refuse } = await startSender();
     expect(await refuse(name, undefined)).toContain(`${name} is missing`);
-    const rest = Object.fromEntries(Object.entries(others).filter(([other]) => other !== name));
-    for (const input of [rest, Object.assign(Object.create(others) as object, rest)]) {
-      const call = clientOf(recorder).updateConnection(input as UpdateConnectionInput);
+    onTestFinished(() => void Reflect.deleteProperty(Object.prototype, name));
+    for (const polluting of [undefined, "value-of-all"]) {
+      if (polluting) Object.assign(Object.prototype, { [name]: polluting });
+      const call = clientOf(recorder).updateConnection(rest as unknown as UpdateConnectionInput);
       expect((await rejectionOf(call)).message).toContain(`${name} is missing: pass this path`);
     }
     expect(recorder.requests).toEqual([]);
+  });
+
+  test("is given by the getter of a class, too", async () => {
+    const recorder = await startRecorder();
+    const prototype = Object.defineProperty({}, name, { get: () => "value-of-a-class" });
+    const input = Object.assign(Object.create(prototype) as object, rest);
+    await clientOf(recorder).updateConnection(input as UpdateConnectionInput);
+    expect(recorder.requests).toMatchObject([
+      { url: expect.stringContaining("/value-of-a-class") as string },
+    ]);
   });
 });
 

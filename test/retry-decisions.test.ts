@@ -108,6 +108,8 @@ describe("Retry-After", () => {
     ["7", 7_000],
     [" 120 ", 120_000],
     ["99999999999", 99_999_999_999_000],
+    // JSON has no Infinity, and nobody can wait so long.
+    ["9".repeat(400), Number.MAX_SAFE_INTEGER],
   ])("%j is seconds", (value, ms) => {
     expect(parseRetryAfter(value, now)).toBe(ms);
   });
