@@ -25,8 +25,8 @@ try {
       console.log(`\nbody ${size}, concurrency ${concurrency}`);
       const isLimited = bodyBytes === 100;
       const effort = isLimited
-        ? { processes: 3, rounds: 9, calls: 800 }
-        : { processes: 1, rounds: 9, calls: 800 };
+        ? { processes: 9, rounds: 3, calls: 800 }
+        : { processes: 1, rounds: 5, calls: 800 };
       const setting = { baseUrl, bodyBytes, concurrency };
       const costs = await measure(Object.keys(contestants), setting, effort);
       show(costs, (name) => (isLimited ? mostWith100Bytes[name]?.[concurrency] : undefined));
