@@ -30,9 +30,10 @@ function stringify(value: unknown, check: Check): string | undefined {
   let isLossy = false;
   let text: string | undefined;
   try {
-    text = JSON.stringify(value, function (this: Record<string, unknown>, name, item: unknown) {
-      // Bytes would be written as numbers, among which nothing could find a secret again.
-      isLossy ||= isLost(item) || ArrayBuffer.isView(this[name]);
+    text = JSON.stringify(value, function (this: object, name, item: unknown) {
+      // A Buffer comes as what its toJSON made of it. Not read again: a getter may give a thing once.
+      const given: unknown = Object.getOwnPropertyDescriptor(this, name)?.value;
+      isLossy ||= ArrayBuffer.isView(given) || isLost(item);
       return item;
     });
   } catch (error) {
@@ -48,9 +49,10 @@ function stringify(value: unknown, check: Check): string | undefined {
   return text;
 }
 
-/** True for what JSON would write as {}, though it is no plain object. */
+/** True for what JSON would write as {}, and for bytes: among their numbers no secret is found again. */
 function isLost(item: unknown): boolean {
-  const plain = /\b(?:Object|Array|String|Number|Boolean)]$/;
-  if (typeof item !== "object" || !item || Object.keys(item).length > 0) return false;
-  return !plain.test(Object.prototype.toString.call(item));
+  if (typeof item !== "object" || !item) return false;
+  const tag = Object.prototype.toString.call(item);
+  const isPlain = /\b(?:Object|Array|String|Number|Boolean)]$/.test(tag);
+  return ArrayBuffer.isView(item) || (!isPlain && Object.keys(item).length === 0);
 }

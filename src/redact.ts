@@ -82,8 +82,8 @@ function plainClass(prototype: object | null): object | null {
   // That of all objects, which ends the chain.
   if (!parent) return prototype;
   const plain = plainClass(parent);
-  const isOwn = (key: PropertyKey) => !/^(?:constructor|name|message|toString)$/.test(String(key));
-  return plain === parent && !Reflect.ownKeys(prototype).some(isOwn) ? prototype : plain;
+  const isMore = (key: PropertyKey) => !/^(?:constructor|name|message|toString)$/.test(String(key));
+  return plain === parent && !Reflect.ownKeys(prototype).some(isMore) ? prototype : plain;
 }
 
 /** True where it is of no class but that of lists, in whatever realm. */

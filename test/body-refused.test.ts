@@ -73,6 +73,14 @@ describe("what JSON would write as {} although it holds something is refused, at
     ["a Uint8Array of no bytes", new Uint8Array(0)],
     ["a Buffer", Buffer.from(secret)],
     ["a DataView", new DataView(new ArrayBuffer(8))],
+    [
+      "a getter of bytes",
+      {
+        get token() {
+          return new Uint8Array(8);
+        },
+      },
+    ],
     ["a promise that was not awaited", Promise.resolve({ token: secret })],
     ["an Error", new Error(secret)],
     ["a RegExp", new RegExp(secret)],
@@ -99,6 +107,19 @@ test("a body of whatever JSON writes in full is sent as it is written", async ()
   const body = { ...exampleUpdate.body, credential, list };
   await clientOf(gateway).updateConnection({ projectId, connectionId, body });
   expect(gateway.requests[0]?.body).toBe(JSON.stringify(body));
+});
+
+test("a getter of the body is asked once: what it gives can be gone the next time", async () => {
+  const gateway = await start();
+  const tokens = ["first", "second"];
+  const credential = {
+    get token() {
+      return tokens.shift();
+    },
+  };
+  await clientOf(gateway).updateConnection({ projectId, connectionId, body: { credential } });
+  expect(gateway.requests[0]?.body).toBe('{"credential":{"token":"first"}}');
+  expect(tokens).toEqual(["second"]);
 });
 
 describe("a body that cannot be written is refused with the problem:", () => {
