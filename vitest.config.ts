@@ -16,7 +16,7 @@ const transports = [
   "success",
   "timeout",
   "update-connection",
-].map((name) => `test/${name}.test.ts`);
+].map((name) => `test/client/${name}.test.ts`);
 
 export default defineConfig({
   test: {
@@ -26,7 +26,7 @@ export default defineConfig({
     // One core would idle: vitest leaves it to the watcher that is not there.
     maxWorkers: "100%",
     // Every request that a test makes is checked against the spec.
-    setupFiles: ["test/support/contract-check.ts"],
+    setupFiles: ["test/tools/contract-check.ts"],
     coverage: {
       include: ["src/**"],
       // The names are re-exported, and the types are gone at run time.
@@ -43,7 +43,7 @@ export default defineConfig({
           // The sources are checked by `npm run typecheck`; here the types are under test.
           typecheck: {
             enabled: true,
-            include: ["test/types/**/*.test-d.ts"],
+            include: ["test/package/types/**/*.test-d.ts"],
             ignoreSourceErrors: true,
           },
         },

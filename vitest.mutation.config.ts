@@ -1,7 +1,7 @@
 import { configDefaults, defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-const files = (names: string) => names.split(" ").map((name) => `test/${name}.test.ts`);
+const files = (names: string) => names.split(" ").map((name) => `test/client/${name}.test.ts`);
 
 /** These run a build or a child process, where no mutant can be switched on, or take too long. */
 const elsewhere = files(
@@ -33,7 +33,7 @@ export default defineConfig({
   test: {
     // A mutant that makes a test wait is found by that.
     testTimeout: 6_000,
-    setupFiles: ["test/support/contract-check.ts"],
+    setupFiles: ["test/tools/contract-check.ts"],
     sequence: { sequencer: QuickFirst },
     // As many cases of a property as tell a mutant.
     env: { PEAKA_TEST_RUNS: "0.02" },
@@ -42,7 +42,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "shared",
-          include: ["test/*.test.ts"],
+          include: ["test/client/*.test.ts"],
           exclude: [...configDefaults.exclude, ...elsewhere, ...withOwnModules],
           isolate: false,
         },

@@ -6,8 +6,8 @@ import { readBase } from "./compare/base.js";
 import { compare } from "./compare/compare.js";
 import { report } from "./compare/report.js";
 import { readFolder } from "./compare/side.js";
-import { runCommand } from "./pipeline/command.js";
-import { PipelineError } from "./pipeline/document/refuse.js";
+import { runCommand } from "./generate/command.js";
+import { PipelineError } from "./openapi/refuse.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 

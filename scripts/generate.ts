@@ -2,13 +2,13 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
-import { check } from "./pipeline/write/check.js";
-import { runCommand } from "./pipeline/command.js";
-import { PipelineError } from "./pipeline/document/refuse.js";
-import { generate } from "./pipeline/generate.js";
-import { oneLine } from "./pipeline/document/visible.js";
-import { watch } from "./pipeline/watch.js";
-import { write } from "./pipeline/write/write.js";
+import { check } from "./generate/write/check.js";
+import { runCommand } from "./generate/command.js";
+import { PipelineError } from "./openapi/refuse.js";
+import { generate } from "./generate/generate.js";
+import { oneLine } from "./openapi/visible.js";
+import { watch } from "./generate/watch.js";
+import { write } from "./generate/write/write.js";
 
 const help = `openapi/peaka.yaml into generated/.
 

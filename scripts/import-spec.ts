@@ -4,9 +4,9 @@ import { parseArgs } from "node:util";
 
 import { importSpec } from "./import/import.js";
 import { showProgress } from "./import/progress.js";
-import { runCommand } from "./pipeline/command.js";
-import { PipelineError } from "./pipeline/document/refuse.js";
-import { oneLine } from "./pipeline/document/visible.js";
+import { runCommand } from "./generate/command.js";
+import { PipelineError } from "./openapi/refuse.js";
+import { oneLine } from "./openapi/visible.js";
 
 const usage = `npm run import-spec -- SOURCE [options]
 

@@ -1,6 +1,6 @@
 import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { install, root, writeFiles } from "../install.js";
+import { install, root, writeFiles } from "../package/install.js";
 import { declareLarge } from "./large-package.js";
 
 type Files = (readonly [name: string, text: string])[];

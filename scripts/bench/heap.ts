@@ -1,4 +1,4 @@
-import { heapInUse } from "../../test/soak/watch.js";
+import { heapInUse } from "../../test/tools/soak/watch.js";
 import { heldByServer, heldInProcess } from "./held-calls.js";
 import { makers } from "./memory-contestants.js";
 

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { interleave } from "./apart.js";
-import { inNewFolder, install, writeFiles } from "../install.js";
+import { inNewFolder, install, writeFiles } from "../package/install.js";
 import { median } from "./median.js";
 
 // How long a service waits for the package, as built and installed, next to its dependency alone.

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../pipeline/document/json.js";
+import type { Json, JsonObject } from "../openapi/json.js";
 import { createRandom, vocabulary } from "./random-text.js";
 
 /** Makes a document of so many operations, of mixed shape, the same at every call. */

@@ -1,10 +1,10 @@
 import { cp, readFile, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { load } from "js-yaml";
-import { declare } from "../build/declare.js";
-import type { JsonObject } from "../pipeline/document/json.js";
-import { generate } from "../pipeline/generate.js";
-import { root, writeFiles } from "../install.js";
+import { declare } from "../package/build/declare.js";
+import type { JsonObject } from "../openapi/json.js";
+import { generate } from "../generate/generate.js";
+import { root, writeFiles } from "../package/install.js";
 import { largeDocument } from "./large-document.js";
 
 /** What this package would declare, and its `paths.ts`, had its spec so many more operations. */

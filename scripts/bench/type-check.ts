@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { root } from "../install.js";
+import { root } from "../package/install.js";
 
 /** What it takes to check a program, in a process that did nothing else. */
 export interface TypeCost {

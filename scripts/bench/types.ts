@@ -1,6 +1,6 @@
 import { interleave, runApart } from "./apart.js";
 import { writeConsumers } from "./consumers.js";
-import { inNewFolder } from "../install.js";
+import { inNewFolder } from "../package/install.js";
 import { median } from "./median.js";
 import type { TypeCost } from "./type-check.js";
 

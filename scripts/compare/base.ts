@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 
-import { PipelineError } from "../pipeline/document/refuse.js";
+import { PipelineError } from "../openapi/refuse.js";
 import { fileNames, readFolder, type Side } from "./side.js";
 
 /** What git said against a command. */

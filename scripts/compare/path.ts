@@ -1,4 +1,4 @@
-import { placeholdersOf } from "../pipeline/read/path-template.js";
+import { placeholdersOf } from "../generate/read/path-template.js";
 
 /** A path template without the names of its parameters, which only the spec and the inputs know. */
 export function shapeOf(path: string): string {

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 
 import ts from "typescript";
 
-import { PipelineError } from "../pipeline/document/refuse.js";
+import { PipelineError } from "../openapi/refuse.js";
 import { fileNames, type Side } from "./side.js";
 
 /** One side as TypeScript understands it. */

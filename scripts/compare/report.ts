@@ -1,4 +1,4 @@
-import { oneLine } from "../pipeline/document/visible.js";
+import { oneLine } from "../openapi/visible.js";
 import type { Comparison } from "./compare.js";
 import type { Level } from "./finding.js";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
-import { PipelineError } from "../pipeline/document/refuse.js";
+import { PipelineError } from "../openapi/refuse.js";
 
 /** One `generated/` folder, as text. */
 export interface Side {

@@ -1,6 +1,6 @@
 import ts from "typescript";
 
-import { PipelineError } from "../pipeline/document/refuse.js";
+import { PipelineError } from "../openapi/refuse.js";
 import type { Anatomy } from "./anatomy.js";
 import { type Compiled, facade } from "./program.js";
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { zones } from "../../generated/spec.js";
-import { startGateway } from "../../test/gateway/gateway.js";
-import { exampleConnections, exampleUpdates } from "../../test/gateway/seeds.js";
+import { startGateway } from "../../test/tools/gateway/gateway.js";
+import { exampleConnections, exampleUpdates } from "../../test/tools/gateway/seeds.js";
 import { createReport } from "./report.js";
 import { recovery, redirect, updates, wrongCredential, type Scene } from "./scenes.js";
 

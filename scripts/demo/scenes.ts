@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { createPeakaClient, isPeakaError } from "../../src/index.js";
-import { faults } from "../../test/gateway/faults.js";
-import type { Gateway } from "../../test/gateway/gateway.js";
-import { exampleUpdate, exampleUpdates } from "../../test/gateway/seeds.js";
+import { faults } from "../../test/tools/gateway/faults.js";
+import type { Gateway } from "../../test/tools/gateway/gateway.js";
+import { exampleUpdate, exampleUpdates } from "../../test/tools/gateway/seeds.js";
 import type { Report } from "./report.js";
 
 /** A scene: what the client does on a gateway. */

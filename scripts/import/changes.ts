@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 
-import { entries, isObject, items, type Json, type JsonObject } from "../pipeline/document/json.js";
+import { entries, isObject, items, type Json, type JsonObject } from "../openapi/json.js";
 import { listOperations } from "./operations.js";
 import { isShared } from "./unit.js";
 

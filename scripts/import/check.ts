@@ -1,7 +1,7 @@
-import { isObject, type Json, type JsonObject, own } from "../pipeline/document/json.js";
-import { PipelineError } from "../pipeline/document/refuse.js";
-import { placed } from "../pipeline/load/placed.js";
-import { readDocument } from "../pipeline/read/read.js";
+import { isObject, type Json, type JsonObject, own } from "../openapi/json.js";
+import { PipelineError } from "../openapi/refuse.js";
+import { placed } from "../openapi/placed.js";
+import { readDocument } from "../generate/read/read.js";
 import type { Written } from "./render.js";
 
 /** A document with the name of its file. */

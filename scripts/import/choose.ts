@@ -1,4 +1,4 @@
-import { entries, isObject, type JsonObject } from "../pipeline/document/json.js";
+import { entries, isObject, type JsonObject } from "../openapi/json.js";
 import { inFile, type Named } from "./check.js";
 import { type Choice, rootKeys } from "./merge.js";
 import { reach } from "./reach.js";

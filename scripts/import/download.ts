@@ -1,4 +1,4 @@
-import { PipelineError } from "../pipeline/document/refuse.js";
+import { PipelineError } from "../openapi/refuse.js";
 import type { Progress } from "./progress.js";
 
 /** What a download may take, at most. */

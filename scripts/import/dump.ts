@@ -1,6 +1,6 @@
 import { dump } from "js-yaml";
 
-import type { Json, JsonObject } from "../pipeline/document/json.js";
+import type { Json, JsonObject } from "../openapi/json.js";
 
 /** A whole document as upstream writes its own. */
 export function dumpDocument(document: JsonObject): string {

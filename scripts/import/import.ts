@@ -1,10 +1,10 @@
 import path from "node:path";
 
-import { type JsonObject, text } from "../pipeline/document/json.js";
-import { at, PipelineError, refuse } from "../pipeline/document/refuse.js";
-import { load } from "../pipeline/load/load.js";
-import { identify } from "../pipeline/read/identify.js";
-import { write } from "../pipeline/write/write.js";
+import { type JsonObject, text } from "../openapi/json.js";
+import { at, PipelineError, refuse } from "../openapi/refuse.js";
+import { load } from "../openapi/load.js";
+import { identify } from "../generate/read/identify.js";
+import { write } from "../generate/write/write.js";
 import { changesOf } from "./changes.js";
 import { checkMerged, inFile, type Named } from "./check.js";
 import { choose } from "./choose.js";

@@ -7,8 +7,8 @@ import {
   type ScalarEvent,
 } from "js-yaml";
 
-import { parserOptions } from "../pipeline/load/load.js";
-import { keyText, startOf } from "../pipeline/load/locate.js";
+import { parserOptions } from "../openapi/load.js";
+import { keyText, startOf } from "../openapi/locate.js";
 
 /** Where an entry of a block mapping stands in a text, by offsets. */
 export interface Entry {

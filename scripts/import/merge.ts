@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 
-import { under } from "../pipeline/document/grammar.js";
+import { under } from "../openapi/grammar.js";
 import {
   entries,
   isObject,
@@ -10,7 +10,7 @@ import {
   own,
   put,
   text,
-} from "../pipeline/document/json.js";
+} from "../openapi/json.js";
 import { listOperations } from "./operations.js";
 import { mergedOrder } from "./order.js";
 import { mergeServers } from "./servers.js";

@@ -1,8 +1,8 @@
-import { methods } from "../pipeline/document/grammar.js";
-import { entries, isObject, type JsonObject, text } from "../pipeline/document/json.js";
-import { at, refuse } from "../pipeline/document/refuse.js";
-import { createResolver } from "../pipeline/document/resolver.js";
-import { checkReferences } from "../pipeline/read/references.js";
+import { methods } from "../openapi/grammar.js";
+import { entries, isObject, type JsonObject, text } from "../openapi/json.js";
+import { at, refuse } from "../openapi/refuse.js";
+import { createResolver } from "../openapi/resolver.js";
+import { checkReferences } from "../generate/read/references.js";
 import type { Unit } from "./unit.js";
 
 /** An operation as it stands in a document that may hold others which are wrong. */

@@ -1,4 +1,4 @@
-import { PipelineError } from "../pipeline/document/refuse.js";
+import { PipelineError } from "../openapi/refuse.js";
 
 /** The code between two fences of backticks or tildes, by the numbers of its lines. */
 interface Fence {

@@ -1,6 +1,6 @@
 import type { WriteStream } from "node:tty";
 
-import { oneLine } from "../pipeline/document/visible.js";
+import { oneLine } from "../openapi/visible.js";
 
 /** Told what is being done now; with an empty text, that all is done. */
 export type Progress = (step: string) => void;

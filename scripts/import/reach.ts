@@ -1,8 +1,8 @@
-import type { NodeType } from "../pipeline/document/grammar.js";
-import { entries, items, type Json, type JsonObject } from "../pipeline/document/json.js";
-import { createResolver, keysOfRef } from "../pipeline/document/resolver.js";
-import { walk } from "../pipeline/document/walk.js";
-import { checkReferences } from "../pipeline/read/references.js";
+import type { NodeType } from "../openapi/grammar.js";
+import { entries, items, type Json, type JsonObject } from "../openapi/json.js";
+import { createResolver, keysOfRef } from "../openapi/resolver.js";
+import { walk } from "../openapi/walk.js";
+import { checkReferences } from "../generate/read/references.js";
 import { idOf, isShared, nodeOf, only, type Unit, unitsOfPath } from "./unit.js";
 
 /**

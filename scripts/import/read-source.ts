@@ -1,6 +1,6 @@
-import type { JsonObject } from "../pipeline/document/json.js";
-import { PipelineError } from "../pipeline/document/refuse.js";
-import { decode, parse, read } from "../pipeline/load/load.js";
+import type { JsonObject } from "../openapi/json.js";
+import { PipelineError } from "../openapi/refuse.js";
+import { decode, parse, read } from "../openapi/load.js";
 import { download, isAddress, nameOf } from "./download.js";
 import { documentOfPage } from "./page.js";
 import type { Progress } from "./progress.js";

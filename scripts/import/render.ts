@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 
-import { isObject, type Json, type JsonObject, own } from "../pipeline/document/json.js";
-import { PipelineError } from "../pipeline/document/refuse.js";
-import { parse } from "../pipeline/load/load.js";
+import { isObject, type Json, type JsonObject, own } from "../openapi/json.js";
+import { PipelineError } from "../openapi/refuse.js";
+import { parse } from "../openapi/load.js";
 import { dumpDocument, dumpEntry, dumpKey } from "./dump.js";
 import { type Entry, layoutOf } from "./layout.js";
 

@@ -1,4 +1,4 @@
-import { PipelineError } from "../pipeline/document/refuse.js";
+import { PipelineError } from "../openapi/refuse.js";
 import type { Listed } from "./operations.js";
 
 /** Which operations are asked for. */

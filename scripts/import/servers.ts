@@ -1,4 +1,4 @@
-import { isObject, items, type Json, type JsonObject } from "../pipeline/document/json.js";
+import { isObject, items, type Json, type JsonObject } from "../openapi/json.js";
 
 /**
  * The source's servers. A zone name that the present spec gives a server of the same URL by `x-zone` is

@@ -1,5 +1,5 @@
-import { methods } from "../pipeline/document/grammar.js";
-import { entries, isObject, type Json, type JsonObject, own } from "../pipeline/document/json.js";
+import { methods } from "../openapi/grammar.js";
+import { entries, isObject, type Json, type JsonObject, own } from "../openapi/json.js";
 
 /**
  * A part of a document that is taken or left as a whole, as keys from the root: a path and one of its

@@ -1,0 +1,80 @@
+import { methods } from "../../openapi/grammar.js";
+import { entries, isObject, items, type Json, type JsonObject } from "../../openapi/json.js";
+import { at, type Place, refuse } from "../../openapi/refuse.js";
+import type { Resolver } from "../../openapi/resolver.js";
+import { checkTemplate } from "./path-template.js";
+
+/** One operation of the document's paths, with what its path item adds to it. */
+export interface Operation {
+  readonly id: string;
+  /** Upper-case. */
+  readonly method: string;
+  /** The path template. */
+  readonly path: string;
+  readonly node: JsonObject;
+  /** Its own parameters and the path item's, resolved; its own win. */
+  readonly parameters: readonly JsonObject[];
+  /** Its own servers or the path item's; undefined where they are the document's. */
+  readonly servers: Json | undefined;
+}
+
+/** Lists the operations of the document's paths, in order, and refuses one that has no name. */
+export function listOperations(document: JsonObject, resolver: Resolver): Operation[] {
+  const operations = new Map<string, Operation>();
+  const paths = at(undefined, "paths");
+  if (!isObject(document.paths)) refuse(undefined, "has no paths");
+  for (const [path, node] of entries(document.paths)) {
+    if (path.startsWith("x-")) continue;
+    checkTemplate(path, at(paths, path));
+    for (const operation of operationsOf(path, node, at(paths, path), resolver)) {
+      const { id, method } = operation;
+      const first = operations.get(id);
+      // Two paths may share one path item by `$ref`, but not a name for its operations.
+      if (first !== undefined) {
+        const place = at(at(paths, path), method.toLowerCase());
+        refuse(place, `has the operationId "${id}" of ${first.method} ${first.path}`);
+      }
+      operations.set(id, operation);
+    }
+  }
+  return [...operations.values()];
+}
+
+function operationsOf(path: string, node: Json, place: Place, resolver: Resolver): Operation[] {
+  const pathItem = resolver.follow(node);
+  if (!isObject(pathItem)) return [];
+  if (pathItem !== node && isObject(node)) {
+    const own = ["parameters", "servers", ...methods].find((key) => node[key] !== undefined);
+    if (own !== undefined) refuse(at(place, own), "stands beside a $ref, which takes its place");
+  }
+  return methods.flatMap((method) => {
+    const operation = pathItem[method];
+    if (!isObject(operation)) return [];
+    return {
+      id: nameOf(operation, at(place, method)),
+      method: method.toUpperCase(),
+      path,
+      node: operation,
+      parameters: parametersOf(pathItem, operation, resolver),
+      servers: operation.servers ?? pathItem.servers,
+    };
+  });
+}
+
+function nameOf({ operationId }: JsonObject, place: Place): string {
+  if (operationId === undefined || operationId === null) refuse(place, "has no operationId");
+  if (typeof operationId !== "string" || operationId.trim() === "") {
+    refuse(at(place, "operationId"), "expected a name");
+  }
+  return operationId;
+}
+
+function parametersOf(pathItem: JsonObject, operation: JsonObject, resolver: Resolver) {
+  const parameters = new Map<string, JsonObject>();
+  for (const node of [pathItem, operation].flatMap((owner) => items(owner.parameters))) {
+    const parameter = resolver.follow(node);
+    if (!isObject(parameter)) continue;
+    parameters.set(JSON.stringify([parameter.in, parameter.name]), parameter);
+  }
+  return [...parameters.values()];
+}

@@ -1,0 +1,58 @@
+import { isObject, items, type Json, type JsonObject, own } from "../../openapi/json.js";
+import type { Resolver } from "../../openapi/resolver.js";
+import { subschemas } from "../../openapi/subschemas.js";
+
+/** Tells whether a schema may demand a property that it lists as required. */
+export type Demands = (schema: JsonObject, name: string) => boolean;
+
+/**
+ * A required property that is read-only is not demanded of who sends the schema, nor is a required
+ * one that is write-only promised to who receives it. The types have one form for both directions,
+ * so in a schema that is sent (or received) such a property becomes optional.
+ */
+export function createDemands(
+  sent: Iterable<Json>,
+  received: Iterable<Json>,
+  resolver: Resolver,
+): Demands {
+  const rules = [
+    { flag: "readOnly", schemas: reachable(sent, resolver) },
+    { flag: "writeOnly", schemas: reachable(received, resolver) },
+  ];
+
+  /** Whether the property of that name, wherever the schema takes it from, has the flag. */
+  function has(schema: JsonObject, name: string, flag: string, seen: Set<JsonObject>): boolean {
+    if (seen.has(schema)) return false;
+    seen.add(schema);
+    const { properties } = schema;
+    const property = isObject(properties) ? own(properties, name) : undefined;
+    if (property !== undefined && isFlagged(property, flag)) return true;
+    return [schema.allOf, schema.anyOf, schema.oneOf]
+      .flatMap(items)
+      .map(resolver.follow)
+      .some((part) => isObject(part) && has(part, name, flag, seen));
+  }
+
+  function isFlagged(property: Json, flag: string): boolean {
+    const schema = resolver.follow(property);
+    return [property, schema].some((node) => isObject(node) && node[flag] === true);
+  }
+
+  return (schema, name) =>
+    !rules.some(({ flag, schemas }) => schemas.has(schema) && has(schema, name, flag, new Set()));
+}
+
+/** All schemas that these are made of, through every `$ref`. */
+function reachable(roots: Iterable<Json>, resolver: Resolver): ReadonlySet<JsonObject> {
+  const reached = new Set<JsonObject>();
+  const add = (node: Json | undefined): void => {
+    if (isObject(node)) reached.add(node);
+  };
+  for (const root of roots) add(root);
+  // A set gives what is added to it while it is read.
+  for (const schema of reached) {
+    if (typeof schema.$ref === "string") add(resolver.follow(schema));
+    for (const part of subschemas(schema)) add(part);
+  }
+  return reached;
+}

@@ -1,0 +1,80 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { setImmediate } from "node:timers/promises";
+
+import { PipelineError } from "../../openapi/refuse.js";
+
+/**
+ * Writes the files of a folder, all of them or none, each replaced whole, and leaves alone those that
+ * hold the same already. Gives the names of those that it wrote.
+ */
+export async function write(
+  folder: string,
+  files: ReadonlyMap<string, string>,
+): Promise<readonly string[]> {
+  const changed = [...files].filter(([name, code]) => contentOf(path.join(folder, name)) !== code);
+  await uninterrupted(() => {
+    try {
+      mkdirSync(folder, { recursive: true });
+      replaceAll(folder, changed);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === undefined) throw error;
+      throw new PipelineError(`${folder}: cannot be written (${code})`);
+    }
+  });
+  return changed.map(([name]) => name);
+}
+
+/** Puts every file beside its place first, so that what remains to be done at the end is to rename. */
+function replaceAll(folder: string, files: readonly (readonly [string, string])[]): void {
+  const moves = files.map(([name, code]) => {
+    const target = path.join(folder, name);
+    return { code, target, temporary: path.join(folder, `.${name}.${process.pid}.tmp`) };
+  });
+  const undo: (() => void)[] = [];
+  try {
+    for (const { temporary, code } of moves) writeFileSync(temporary, code);
+    for (const { temporary, target } of moves) {
+      const before = contentOf(target);
+      renameSync(temporary, target);
+      undo.push(() => {
+        if (before === undefined) rmSync(target);
+        else writeFileSync(target, before);
+      });
+    }
+  } catch (error) {
+    for (const step of undo) step();
+    throw error;
+  } finally {
+    for (const { temporary } of moves) rmSync(temporary, { force: true });
+  }
+}
+
+/** The text of a file; undefined where there is none. */
+export function contentOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+/** Runs to its end what must not be left half done; a signal that comes meanwhile counts after it. */
+async function uninterrupted(action: () => void): Promise<void> {
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  let received: NodeJS.Signals | undefined;
+  const hold = (signal: NodeJS.Signals): void => {
+    received = signal;
+  };
+  for (const signal of signals) process.on(signal, hold);
+  try {
+    action();
+    // A listener is told of a signal in the next whole turn of the event loop.
+    await setImmediate();
+    await setImmediate();
+  } finally {
+    for (const signal of signals) process.off(signal, hold);
+    if (received !== undefined) process.kill(process.pid, received);
+  }
+}

@@ -1,0 +1,86 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+
+import {
+  constructFromEvents,
+  CORE_SCHEMA,
+  EVENT_ID,
+  mergeTag,
+  parseEvents,
+  YAMLException,
+} from "js-yaml";
+
+import { isObject, type Json, type JsonObject } from "./json.js";
+import { PipelineError } from "./refuse.js";
+import { checkAliases, maxDepth } from "./aliases.js";
+
+/** An OpenAPI file as it was read. */
+export interface Source {
+  readonly text: string;
+  /** Of the bytes of the file. */
+  readonly sha256: string;
+  readonly document: JsonObject;
+}
+
+export const parserOptions = { maxDepth };
+
+/** JSON's values, and the merge keys with which people share parts of a YAML file. */
+const schema = CORE_SCHEMA.withTags(mergeTag);
+
+/** How many values the aliases of a file may add to those that are written in it. */
+const maxAliased = 1_000_000;
+
+/** Reads a file of YAML or JSON (which is YAML) whose root is a mapping. */
+export async function load(file: string): Promise<Source> {
+  const bytes = await read(file);
+  const text = decode(bytes, file);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  return { text, sha256, document: parse(text, file) };
+}
+
+/** The bytes of a file. */
+export async function read(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new PipelineError(
+      code === "ENOENT" ? `${file}: no such file` : `${file}: cannot be read (${code})`,
+    );
+  }
+}
+
+/** The text in the bytes of a file, without the mark that may stand before it. */
+export function decode(bytes: Buffer, file: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new PipelineError(`${file}: is not UTF-8 text`);
+  }
+}
+
+/** Parses a document; the messages give line and column where the parser knows them. */
+export function parse(text: string, file: string): JsonObject {
+  if (text.trim() === "") throw new PipelineError(`${file}: is empty`);
+  const [document, ...more] = parseDocuments(text, file);
+  if (more.length > 0) throw new PipelineError(`${file}: holds more than one YAML document`);
+  if (!isObject(document)) throw new PipelineError(`${file}: is not an OpenAPI document`);
+  return document;
+}
+
+function parseDocuments(text: string, file: string): Json[] {
+  try {
+    const events = parseEvents(text, parserOptions);
+    const documents = constructFromEvents(events, { source: text, schema }) as Json[];
+    if (events.some(({ type }) => type === EVENT_ID.ALIAS)) {
+      checkAliases(documents, events.length + maxAliased, file);
+    }
+    return documents;
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const { reason, mark } = error;
+    const place = mark === undefined ? "" : `:${mark.line + 1}:${mark.column + 1}`;
+    throw new PipelineError(`${file}${place}: is not valid YAML: ${reason}`);
+  }
+}

@@ -1,0 +1,145 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { inspect } from "node:util";
+import ts from "typescript";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { examples } from "../../generated/examples.js";
+import { zones } from "../../generated/spec.js";
+import * as api from "../../src/index.js";
+import { startGateway, type Gateway } from "../tools/gateway/gateway.js";
+
+const root = path.join(import.meta.dirname, "../..");
+const readme = await readFile(path.join(root, "README.md"), "utf8");
+const snippets = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ""]) => code);
+
+/** The snippets as modules, by their place in the README. */
+let folder: string;
+const fileOf = (index: number) => path.join(folder, `snippet-${index}.ts`);
+
+beforeAll(async () => {
+  const temporary = path.join(root, ".tmp");
+  await mkdir(temporary, { recursive: true });
+  folder = await mkdtemp(path.join(temporary, "readme-"));
+  for (const [index, code] of snippets.entries()) {
+    await writeFile(fileOf(index), code.replace('"peaka-client"', '"../../src/index.js"'));
+  }
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+test("the README has at most 150 lines", () => {
+  expect(readme.trimEnd().split("\n").length).toBeLessThanOrEqual(150);
+});
+
+test("the README's snippets compile", { timeout: 60_000 }, async () => {
+  const config: unknown = JSON.parse(await readFile(path.join(root, "tsconfig.json"), "utf8"));
+  const { compilerOptions } = config as { compilerOptions: object };
+  const { options } = ts.convertCompilerOptionsFromJson(compilerOptions, root);
+  const program = ts.createProgram(
+    snippets.map((_, index) => fileOf(index)),
+    options,
+  );
+  const problems = ts.getPreEmitDiagnostics(program).map(({ messageText, start, file }) => ({
+    message: ts.flattenDiagnosticMessageText(messageText, "\n"),
+    at: file?.text.slice(start).split("\n")[0],
+  }));
+  expect(problems).toEqual([]);
+});
+
+test("the README names every zone, option and error", () => {
+  for (const zone of Object.keys(zones)) expect(readme).toContain(`\`${zone}\``);
+  const errors = Object.keys(api).filter((name) => /^Peaka\w+Error$/.test(name));
+  expect(errors).toContain("PeakaUsageError");
+  for (const name of errors) expect(readme).toContain(`\`${name}\``);
+  // TypeScript says when this list is not whole.
+  const options: Record<keyof api.PeakaClientOptions, true> = {
+    apiKey: true,
+    zone: true,
+    baseUrl: true,
+    timeoutMs: true,
+    maxRetries: true,
+    fetch: true,
+    onAttempt: true,
+  };
+  expect(rowsOf("option")).toEqual(Object.keys(options));
+});
+
+describe("the README's snippets", () => {
+  let gateway: Gateway;
+  const token = "sk_test_a_new_token";
+  const wrong = "sk_test_a_wrong_token";
+  const printed: unknown[] = [];
+
+  beforeEach(async () => {
+    vi.stubEnv("PEAKA_API_KEY", "partner-key");
+    vi.spyOn(console, "error").mockImplementation((...values) => void printed.push(...values));
+    const { projectId, connectionId } = examples.updateConnection.parameters;
+    gateway = await startGateway({
+      zone: "eu",
+      apiKeys: [{ key: "partner-key" }],
+      connections: [{ id: connectionId, projectId, name: "old", type: "stripe", credential: {} }],
+      validCredential: (_, credential) => credential.token !== wrong,
+    });
+    vi.stubGlobal("fetch", forwardTo(gateway));
+  });
+  afterEach(async () => {
+    vi.unstubAllGlobals();
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+    await gateway.close();
+  });
+
+  const credential = () => [...gateway.connections.values()].map((one) => one.credential);
+
+  test("change a connection", async () => {
+    const { renewToken } = await load<{ renewToken: (token: string) => Promise<api.Connection> }>(
+      "function renewToken",
+    );
+    await expect(renewToken(token)).resolves.toMatchObject({ type: "stripe" });
+    expect(credential()).toEqual([{ token }]);
+  });
+
+  test("read the API key from a file", async () => {
+    const { peaka } = await load<{ peaka: api.PeakaClient }>("peaka.key");
+    expect(peaka.baseUrl).toBe(zones.eu);
+  });
+
+  test("rotate a token, and tell which one is in use", async () => {
+    const { rotate } = await load<{ rotate: (token: string) => Promise<string> }>(
+      "function rotate",
+    );
+    await expect(rotate(token)).resolves.toBe("new");
+    expect(credential()).toEqual([{ token }]);
+    expect(printed).toEqual([]);
+
+    await expect(rotate(wrong)).resolves.toBe("old");
+    expect(credential()).toEqual([{ token }]);
+
+    gateway.fail({ reset: "after-request", applied: true, times: 3 });
+    await expect(rotate("sk_test_a_newer_token")).resolves.toBe("either");
+    expect(credential()).toEqual([{ token: "sk_test_a_newer_token" }]);
+
+    expect(printed).toHaveLength(2);
+    expect(inspect(printed, { depth: null, showHidden: true })).not.toMatch(/sk_test|partner-key/);
+  });
+
+  async function load<Exports>(mark: string): Promise<Exports> {
+    const index = snippets.findIndex((code) => code.includes(mark));
+    return (await import(fileOf(index))) as Exports;
+  }
+});
+
+/** A `fetch` for the zone of a gateway: nothing leaves this machine. */
+function forwardTo({ zone, baseUrl }: Gateway): api.Fetch {
+  const { fetch } = globalThis;
+  return (url, init) => {
+    if (!url.startsWith(zones[zone])) throw new Error(`a snippet calls ${url}`);
+    return fetch(url.replace(zones[zone], baseUrl), init);
+  };
+}
+
+/** The first column of the table whose first heading this is. */
+function rowsOf(heading: string): string[] {
+  const [, table = ""] = readme.split(new RegExp(`^\\| ${heading} .*\n\\|.*\n`, "m"));
+  const [rows = ""] = table.split("\n\n");
+  return [...rows.matchAll(/^\| `(\w+)`/gm)].map(([, name = ""]) => name);
+}

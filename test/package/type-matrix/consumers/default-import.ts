@@ -1,0 +1,2 @@
+// @ts-expect-error: there is no default export
+export { default } from "../../../../src/index.js";

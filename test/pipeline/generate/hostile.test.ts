@@ -1,0 +1,245 @@
+import fc from "fast-check";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+
+import type { Json, JsonObject } from "../../../scripts/openapi/json.js";
+import { literal } from "../../../scripts/generate/emit/literal.js";
+import { documentWith, evaluate, generated, typeErrors } from "./harness.js";
+
+/** Text that would be code, or would break code, if it were put there as it is. */
+const traps = [
+  "*/ export const evil = 1; /*",
+  "`${globalThis.evil = 1}`",
+  '"; globalThis.evil = 1; "',
+  "'",
+  "\\",
+  "\\u002a/",
+  "\n",
+  "\r\n@ts-expect-error",
+  "@ts-expect-error",
+  "@ts-ignore",
+  "@internal",
+  "\u2028",
+  "\u2029",
+  "\u0085",
+  "\0",
+  "\ufeff",
+  "\u202e",
+  "\ud800",
+  "\\ufdd0",
+  "\ufdd0",
+  "//",
+  "/*",
+  "<!--",
+  "#/",
+  "%",
+  "%zz",
+  "~",
+  "",
+  " ",
+  "__proto__",
+  "constructor",
+  "toString",
+  "$ref",
+  "-1",
+  "0",
+  "1e21",
+  "Infinity",
+  "class",
+];
+
+const hostile = fc.oneof(
+  fc.constantFrom(...traps),
+  fc.array(fc.constantFrom(...traps), { maxLength: 4 }).map((parts) => parts.join("")),
+  fc.string({ unit: "binary", maxLength: 8 }),
+);
+const word = hostile.filter((text) => text.trim() !== "" && text !== "body");
+
+const data = fc.letrec<{ value: Json }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: "small" },
+    hostile,
+    fc.integer(),
+    fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => number + 0),
+    fc.boolean(),
+    fc.constant(null),
+    fc.array(tie("value"), { maxLength: 4 }),
+    fc.dictionary(hostile, tie("value"), { maxKeys: 4, noNullPrototype: true }),
+  ),
+})).value;
+
+function same(value: unknown, expected: unknown): void {
+  // As text: equality has its own ideas of __proto__, and of the order of keys.
+  expect(JSON.stringify(value)).toBe(JSON.stringify(expected));
+}
+
+describe("data that is written as a literal", () => {
+  test("evaluates to itself", () => {
+    fc.assert(
+      fc.property(data, (value) => {
+        const { it } = evaluate(`export const it = ${literal(value)} as const;`);
+        same(it, value);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("stays within the width where it can", () => {
+    const code = literal({ a: Array.from({ length: 50 }, (_, index) => `item ${index}`), b: {} });
+    expect(code.split("\n")).toHaveLength(55);
+    expect(Math.max(...code.split("\n").map((line) => line.length))).toBeLessThan(100);
+  });
+});
+
+interface Hostile {
+  readonly texts: string[];
+  readonly names: string[];
+  readonly words: string[];
+  readonly examples: Json[];
+}
+
+/** A document that has hostile text wherever it may have text. */
+function hostileDocument({ texts, names, words, examples }: Hostile): JsonObject {
+  const [text = "", other = ""] = texts;
+  const [property = "", inner = "", component = "", exampleName = ""] = names;
+  const [operationId = "op", parameter = "p", scheme = "s"] = words;
+  const [example = null, another = null] = examples;
+  const comments = { title: text, description: other, example, default: another };
+  const schema: JsonObject = {
+    ...comments,
+    type: "object",
+    format: text,
+    required: [property, other],
+    properties: {
+      [property]: { ...comments, type: "object", properties: { [inner]: { enum: texts } } },
+    },
+    examples,
+    "x-text": text,
+  };
+  const content = {
+    "application/json": { schema, example, examples: { [exampleName]: { value: another } } },
+  };
+  return {
+    ...documentWith({
+      info: { title: text, version: other },
+      servers: [
+        { url: "https://api.example", description: `${text} EU Zone ${other}`, "x-zone": "eu" },
+      ],
+      security: [{ [scheme]: [] }],
+      tags: [{ name: text, description: other }],
+      paths: {
+        "/a": {
+          summary: text,
+          put: {
+            operationId,
+            summary: text,
+            description: other,
+            parameters: [{ ...comments, name: parameter, in: "query" }],
+            requestBody: { description: text, required: true, content },
+            responses: { "200": { description: other, content } },
+          },
+        },
+      },
+    }),
+    components: {
+      securitySchemes: { [scheme]: { type: "http", scheme: "bearer", description: text } },
+      schemas: { [component]: schema, [`${component} const`]: { const: text } },
+    },
+  };
+}
+
+const documents = fc.record({
+  texts: fc.array(hostile, { minLength: 2, maxLength: 4 }),
+  names: fc.uniqueArray(
+    hostile.filter((text) => text !== "example"),
+    { minLength: 4, maxLength: 4 },
+  ),
+  words: fc
+    .tuple(
+      word,
+      word.filter((text) => text !== "body"),
+      word,
+    )
+    .map((three) => [...three]),
+  examples: fc.array(data, { minLength: 2, maxLength: 3 }),
+});
+
+describe("text of the spec", () => {
+  test("never becomes code: all that is generated parses, and evaluates to the same data", async () => {
+    await fc.assert(
+      fc.asyncProperty(documents, async (given) => {
+        const { files } = await generated(hostileDocument(given));
+        for (const [file, code] of files) {
+          const { diagnostics } = ts.transpileModule(code, {
+            reportDiagnostics: true,
+            fileName: file,
+          });
+          expect(diagnostics).toEqual([]);
+          expect(code).not.toMatch(/(?![\n\t])\p{Cc}|[\p{Cs}\u2028-\u202e\u2066-\u2069\ufeff]/u);
+        }
+        const { spec, operations } = evaluate(files.get("spec.ts"));
+        const [operationId = "", parameter = ""] = given.words;
+        expect(spec).toMatchObject({ title: given.texts[0], version: given.texts[1] });
+        same(Object.keys(operations ?? {}), [operationId]);
+        same(Object.keys(own(operations, operationId, "parameters")), [parameter]);
+        const { examples } = evaluate(files.get("examples.ts"));
+        const [example = null, another = null] = given.examples;
+        same(own(examples, operationId, "parameters"), single(parameter, example));
+        const requests = own(examples, operationId, "requests");
+        same(own(requests, "example"), example);
+        same(own(requests, given.names[3] ?? ""), another);
+        expect(globalThis).not.toHaveProperty("evil");
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test("never makes invalid types, and each name in the types is the spec's", async () => {
+    await fc.assert(
+      fc.asyncProperty(documents, async (given) => {
+        const { files } = await generated(hostileDocument(given));
+        expect(await typeErrors(files)).toEqual([]);
+        const [property = "", inner = "", component = ""] = given.names;
+        const names = namesIn(files.get("paths.ts") ?? "");
+        for (const name of [property, inner, component, ...given.words.slice(0, 2)]) {
+          expect(names).toContain(name);
+        }
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  test("is told of in one line, in the order in which it is stored", async () => {
+    const document = documentWith({
+      paths: { "/a\u202eb\n[31m": { get: { operationId: "x" } } },
+    });
+    const { messageOf } = await import("../../../scripts/generate/command.js");
+    const message = await generated(document).catch(messageOf);
+    expect(message).toMatch(/#\/paths\/~1a\\u202eb\\u000a\[31m is a path/);
+    const endless = documentWith({ paths: { ["/?".repeat(10_000)]: {} } });
+    expect((await generated(endless).catch(messageOf)) as string).toHaveLength(501);
+  });
+});
+
+function own(object: JsonObject | undefined, ...keys: string[]): JsonObject {
+  let here: Json | undefined = object;
+  for (const key of keys) {
+    here = Object.getOwnPropertyDescriptor(here, key)?.value as Json;
+  }
+  return here as JsonObject;
+}
+
+function single(key: string, value: Json): JsonObject {
+  return JSON.parse(`{${JSON.stringify(key)}:${JSON.stringify(value)}}`) as JsonObject;
+}
+
+/** The names of all members in a file of types. */
+function namesIn(code: string): Set<string> {
+  const names = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isPropertySignature(node) && "text" in node.name) names.add(node.name.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile("paths.ts", code, ts.ScriptTarget.ES2022));
+  return names;
+}

@@ -1,0 +1,150 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import { afterEach, describe, expect, test } from "vitest";
+
+import { download, type Limits, nameOf } from "../../../scripts/import/download.js";
+import { messageOf } from "../../../scripts/generate/command.js";
+import { closedBaseUrl } from "../../tools/closed-port.js";
+import { ofAnotherApi } from "../../tools/departures.js";
+import { importing, pageOf, peaka, refusal } from "./harness.js";
+
+const servers: Server[] = [];
+
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+/** The origin of a server on this machine that answers so. */
+async function serve(listener: RequestListener): Promise<string> {
+  ofAnotherApi();
+  const server = createServer(listener);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const limits: Limits = { bytes: 2 ** 20, timeoutMs: 5000 };
+
+/** What a download comes to: its text, or the line with which it is refused. */
+async function outcomeOf(address: string, changes: Partial<Limits> = {}): Promise<string> {
+  try {
+    const bytes = await download(address, () => undefined, { ...limits, ...changes });
+    return bytes.toString();
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+describe("a source at an address", () => {
+  test("is imported like a file", async () => {
+    const origin = await serve((_, response) => response.end(pageOf(peaka)));
+    const { changes } = await importing(peaka, "", { source: `${origin}/update-connection.md` });
+    expect(changes).toEqual([]);
+  });
+
+  test("is told in messages without its query", async () => {
+    const origin = await serve((_, response) => response.end("a: ["));
+    expect(await refusal(peaka, "", { source: `${origin}/spec.yaml?token=secret` })).toMatch(
+      /^http:\/\/127\.0\.0\.1:\d+\/spec\.yaml:1:5: is not valid YAML: /,
+    );
+    expect(nameOf("https://a b/?token=secret")).toBe("https://a b/");
+  });
+
+  test("may point to another place of its own origin", async () => {
+    const origin = await serve((request, response) => {
+      if (request.url === "/new") response.end("here");
+      else response.writeHead(308, { location: "/new" }).end();
+    });
+    expect(await outcomeOf(`${origin}/old`)).toBe("here");
+  });
+
+  test("is read from compressed answers, and its progress is told", async () => {
+    const origin = await serve((_, response) => response.end("x".repeat(200_000)));
+    const steps: string[] = [];
+    await download(`${origin}/spec.yaml`, (step) => steps.push(step), limits);
+    expect(steps.at(-1)).toBe(`reading ${origin}/spec.yaml: 0.2 MB`);
+  });
+});
+
+describe("an address is refused", () => {
+  test.each([
+    [
+      "over http",
+      "http://api.example/spec.yaml",
+      "http://api.example/spec.yaml: is not fetched over http: use the https: address",
+    ],
+    [
+      "on a host that only looks like loopback",
+      "http://127.0.0.1.example/",
+      "http://127.0.0.1.example/: is not fetched over http: use the https: address",
+    ],
+    [
+      "with a password, which is not repeated",
+      "https://me:secret@api.example/x",
+      "https://api.example/x: must not come with a user name or password",
+    ],
+    ["that is none", "https://?q=secret", "https://: is not an address"],
+  ])("%s", async (_, address, message) => {
+    expect(await outcomeOf(address)).toBe(message);
+  });
+
+  test("that redirects to another origin, which is not asked", async () => {
+    const asked: string[] = [];
+    const other = await serve((request, response) => {
+      asked.push(request.url ?? "");
+      response.end();
+    });
+    for (const location of [
+      other,
+      "https://other.example/x?token=secret",
+      "file:///etc/hosts",
+      "http://",
+    ]) {
+      const origin = await serve((_, response) => response.writeHead(302, { location }).end());
+      expect(await outcomeOf(`${origin}/a`)).toMatch(
+        /^http:\S+\/a: redirects to (http:\/\/127\.0\.0\.1:\d+|https:\/\/other\.example|null|no address), which is not followed$/,
+      );
+    }
+    expect(asked).toEqual([]);
+  });
+
+  test("that redirects without end", async () => {
+    const origin = await serve((_, response) => response.writeHead(302, { location: "/a" }).end());
+    expect(await outcomeOf(`${origin}/a`)).toBe(`${origin}/a: redirects more than 5 times`);
+  });
+
+  test("that answers with an error", async () => {
+    const origin = await serve((_, response) => response.writeHead(404).end("not here"));
+    expect(await outcomeOf(`${origin}/a`)).toBe(`${origin}/a: cannot be fetched: status 404`);
+  });
+
+  test("that answers with too much", async () => {
+    const origin = await serve((_, response) => response.end(Buffer.alloc(2 ** 20 + 1)));
+    expect(await outcomeOf(`${origin}/a`)).toBe(`${origin}/a: is larger than 1 MiB`);
+  });
+
+  test("that does not answer in time, or stops in the middle", async () => {
+    const [silent, slow] = await Promise.all([
+      serve(() => undefined),
+      serve((_, response) => response.write("openapi:")),
+    ]);
+    const runs = [silent, slow].map((origin) => outcomeOf(`${origin}/a`, { timeoutMs: 200 }));
+    for (const line of await Promise.all(runs)) {
+      expect(line).toMatch(/\/a: cannot be fetched: no answer within 0\.2 s$/);
+    }
+  });
+
+  test("where nothing listens, or the connection breaks", async () => {
+    const origin = await serve((_, response) => {
+      response.write("openapi:");
+      setImmediate(() => response.destroy());
+    });
+    expect(await outcomeOf(`${origin}/a`)).toMatch(/\/a: cannot be fetched: \w+$/);
+    const gone = await closedBaseUrl();
+    expect(await outcomeOf(`${gone}/a`)).toBe(`${gone}/a: cannot be fetched: ECONNREFUSED`);
+  });
+});

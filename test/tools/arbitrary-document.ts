@@ -1,0 +1,126 @@
+import fc from "fast-check";
+import type { Json, JsonObject } from "../../scripts/openapi/json.js";
+import { documentWith } from "../pipeline/generate/harness.js";
+
+const named = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` });
+const plain = fc.constantFrom<JsonObject>(
+  { type: "string" },
+  { type: "integer", format: "int64" },
+  { type: "number" },
+  { type: "boolean" },
+  { type: "string", enum: ["on", "off's"] },
+);
+
+/** A schema of any kind, one inside another. */
+const { schema } = fc.letrec<{ schema: JsonObject; object: JsonObject }>((tie) => ({
+  schema: fc.oneof(
+    { depthSize: "small" },
+    plain,
+    fc.constantFrom(named("Node"), named("Loop"), named("Choice")),
+    tie("schema").map((items) => ({ type: "array", items })),
+    tie("object"),
+    tie("schema").map((additionalProperties) => ({ type: "object", additionalProperties })),
+    tie("object").map((part) => ({ allOf: [named("Node"), part] })),
+    fc.tuple(tie("schema"), plain).map((anyOf) => ({ anyOf })),
+  ),
+  object: fc
+    .dictionary(fc.stringMatching(/^[a-z][a-zA-Z_.-]{0,6}$/), tie("schema"), { maxKeys: 4 })
+    .map((properties) => ({ type: "object", properties, required: Object.keys(properties) })),
+}));
+
+const list = plain.map((items) => ({ type: "array", items }));
+const record = plain.map((at) => ({ type: "object", properties: { key1: at, "key 2": at } }));
+const styled = (style: string | null, explode: boolean | null): JsonObject => ({
+  ...(style !== null && { style }),
+  ...(explode !== null && { explode }),
+});
+
+/** What a query parameter says of itself, beside its name. */
+const query = fc
+  .oneof(
+    fc.record({ schema: plain, more: fc.constantFrom(styled(null, null), styled("form", false)) }),
+    fc.record({
+      schema: list,
+      more: fc
+        .tuple(
+          fc.constantFrom(null, "form", "spaceDelimited", "pipeDelimited"),
+          fc.constantFrom(null, true, false),
+        )
+        .map(([style, explode]) => styled(style, explode)),
+    }),
+    fc.record({
+      schema: record,
+      more: fc.constantFrom(
+        styled(null, false),
+        styled("form", null),
+        styled("deepObject", null),
+        styled("pipeDelimited", false),
+      ),
+    }),
+  )
+  .chain(({ schema, more }) => fc.boolean().map((required) => ({ schema, required, ...more })));
+
+const media = fc.constantFrom("application/json", "application/vnd.a.b+json;v=1", "text/json");
+const content = fc
+  .tuple(media, schema, fc.boolean())
+  .map(([type, schema, isOneOfTwo]): JsonObject => ({
+    content: {
+      ...(isOneOfTwo && { "application/xml": { schema: { type: "string" } } }),
+      [type]: { schema },
+    },
+  }));
+const name = fc.stringMatching(/^[a-z][a-zA-Z_-]{0,8}$/);
+const oddName = fc.constantFrom("a.b", "x[]", "$id", "0", "if", "Ünï", "a b", "é&=");
+// TypeScript finds these in every object, so an optional parameter of such a name has no good type.
+const inheritedName = fc.constantFrom("constructor", "toString", "hasOwnProperty");
+
+/** Of the parameters: the first two stand in the path, the others in the query. */
+const names = fc
+  .tuple(
+    fc.oneof(name, oddName, inheritedName),
+    fc.array(fc.oneof(name, oddName), { minLength: 1, maxLength: 5 }),
+  )
+  .map(([first, rest]) => [...new Set([first, ...rest, "last"])])
+  .filter((all) => !all.includes("body"));
+
+const operation = fc.record({
+  method: fc.constantFrom("get", "put", "post", "patch", "delete", "options", "head"),
+  names,
+  pathType: fc.constantFrom("string", "integer"),
+  isSplit: fc.boolean(),
+  queries: fc.array(query, { minLength: 6, maxLength: 6 }),
+  request: fc.option(fc.tuple(content, fc.boolean())),
+  status: fc.constantFrom("200", "201", "2XX"),
+  response: fc.option(content),
+});
+
+/** A document of so many operations, each with what a seed gives it. */
+export function randomDocument(count: number, seed: number, openapi: string): JsonObject {
+  const paths: JsonObject = {};
+  for (const [index, shape] of fc.sample(operation, { numRuns: count, seed }).entries()) {
+    const { method, names, pathType, isSplit, queries, request, status, response } = shape;
+    const [first = "", second = "", ...rest] = names;
+    const inPath = [first, second].map((name): JsonObject => ({
+      ...{ name, in: "path", required: true, schema: { type: pathType } },
+    }));
+    const [body, required] = ["get", "head"].includes(method) || !request ? [] : request;
+    paths[`/random/${index}/{${first}}${isSplit ? "/of/" : "~"}{${second}}`] = {
+      [method]: {
+        operationId: `random ${index}`,
+        parameters: [
+          ...inPath,
+          ...rest.map((name, at): Json => ({ name, in: "query", ...queries[at] })),
+        ],
+        ...(body && { requestBody: { required: required ?? false, ...body } }),
+        responses: { [status]: { description: "done", ...response } },
+      },
+    };
+  }
+  return documentWith({ openapi, paths, components: { schemas } });
+}
+
+const schemas: JsonObject = {
+  Node: { type: "object", properties: { next: named("Node"), label: { type: "string" } } },
+  Loop: { type: "array", items: named("Loop") },
+  Choice: { oneOf: [named("Node"), { type: "array", items: { type: "integer" } }] },
+};

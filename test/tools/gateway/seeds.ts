@@ -1,0 +1,31 @@
+import { examples } from "../../../generated/examples.js";
+import type { StoredConnection } from "./decide.js";
+
+const { parameters, requests } = examples.updateConnection;
+
+/** The spec's example requests as inputs of `updateConnection`, each for a connection of its own. */
+export const exampleUpdates = Object.values(requests).map((body, index) => ({
+  projectId: parameters.projectId,
+  // The spec has one id for all of them.
+  connectionId: parameters.connectionId.slice(0, -1) + String(index),
+  body,
+}));
+
+/** The first of them, for what needs only one. */
+export const exampleUpdate = first(exampleUpdates);
+
+/** Those connections as they are before the updates. */
+export function exampleConnections(): StoredConnection[] {
+  return exampleUpdates.map(({ projectId, connectionId, body }) => ({
+    id: connectionId,
+    projectId,
+    name: `old ${body.name}`,
+    type: body.type,
+    credential: { token: "old credential" },
+  }));
+}
+
+function first<Item>([item]: readonly Item[]): Item {
+  if (item === undefined) throw new Error("the spec has no example request");
+  return item;
+}
