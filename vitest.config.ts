@@ -1,11 +1,11 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 /** What holds over every transport: these run over `peaka-client/undici` too. */
 const transports = [
   "abort",
   "attempts",
   "faults/matrix",
-  "lifetime",
+  "lifetime.slow",
   "network",
   "path-parameters",
   "redaction",
@@ -18,13 +18,17 @@ const transports = [
   "update-connection",
 ].map((name) => `test/client/${name}.test.ts`);
 
+/** Whole programs, builds, packing and matrices: `npm run test:all` runs them beside the rest. */
+const slow = "test/**/*.slow.test.ts";
+
 export default defineConfig({
   test: {
-    // Far more than any takes alone: some start a dozen processes, on a machine that may be busy.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Far more than any takes alone: a machine may be busy, and no verdict depends on the clock.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // One core would idle: vitest leaves it to the watcher that is not there.
     maxWorkers: "100%",
+    reporters: ["dot"],
     // Every request that a test makes is checked against the spec.
     setupFiles: ["test/tools/contract-check.ts"],
     coverage: {
@@ -38,16 +42,12 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: "fetch",
+          name: "quick",
           include: ["test/**/*.test.ts"],
-          // The sources are checked by `npm run typecheck`; here the types are under test.
-          typecheck: {
-            enabled: true,
-            include: ["test/package/types/**/*.test-d.ts"],
-            ignoreSourceErrors: true,
-          },
+          exclude: [...configDefaults.exclude, slow],
         },
       },
+      { extends: true, test: { name: "slow", include: [slow] } },
       {
         extends: true,
         test: { name: "undici", include: transports, env: { PEAKA_TEST_TRANSPORT: "undici" } },
