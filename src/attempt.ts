@@ -85,16 +85,25 @@ export function attempt(call: Call): Promise<AttemptResult> {
 }
 
 function failureOf(cause: unknown, timeoutMs: number): Partial<AttemptResult> {
-  if (cause instanceof AnswerError) return { failure: "response", detail: cause.message };
-  if (cause instanceof UsageError) {
+  if (isOf(cause, AnswerError)) return { failure: "response", detail: cause.message };
+  if (isOf(cause, UsageError)) {
     return { failure: "usage", detail: cause.message, cause: cause.cause };
   }
-  if (isBadPort(cause))
-    return { failure: "usage", detail: "baseUrl has a port that fetch refuses" };
+  const detail = "baseUrl has a port that fetch refuses";
+  if (isBadPort(cause)) return { failure: "usage", isSent: false, detail };
   const isLimit = codesOf(cause).some((code) => /^UND_ERR_(?:HEADERS|BODY)_TIMEOUT$/.test(code));
   return isLimit && timeoutMs > nodeFetchTimeoutMs
     ? { failure: "timeout", timeoutMs: nodeFetchTimeoutMs }
     : { failure: "network", cause };
+}
+
+function isOf<Thrown>(cause: unknown, Class: new () => Thrown): cause is Thrown {
+  try {
+    return cause instanceof Class;
+  } catch {
+    // A proxy that was revoked.
+    return false;
+  }
 }
 
 /** Asks for the key, sends the request through openapi-fetch, and gives the JSON that the spec promises. */
