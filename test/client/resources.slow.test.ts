@@ -6,10 +6,8 @@ import type { ResourcesFigures } from "../tools/soak/resources.js";
 import { transports } from "../tools/soak/transports.js";
 
 // The full size of it is `npm run soak`.
-const limits = { timeout: 120_000 };
-
 describe.each(transports)("over %s", (transport) => {
-  test("many calls with mixed faults leave nothing behind", limits, async () => {
+  test("many calls with mixed faults leave nothing behind", async () => {
     const options = { transport, seed: 1, calls: 900, concurrency: 30, checkpoints: 2 };
     const { figures, outlivedMs } = await withGateway(1, (baseUrl) =>
       runApart<ResourcesFigures>("resources", { ...options, baseUrl }),
@@ -17,7 +15,7 @@ describe.each(transports)("over %s", (transport) => {
     expect(broken(claimsOfResources(options, figures, outlivedMs))).toEqual([]);
   });
 
-  test("an abort ends many calls at once that wait to try again", limits, async () => {
+  test("an abort ends many calls at once that wait to try again", async () => {
     const options = { transport, calls: 200 };
     const { figures } = await runApart<BackoffFigures>("abort in backoff", options);
     expect(broken(claimsOfBackoff(options, figures))).toEqual([]);

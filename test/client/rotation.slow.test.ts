@@ -12,10 +12,8 @@ import { skipBackoff } from "../tools/no-backoff.js";
 const options: Omit<RotationOptions, "transport"> = {
   ...{ seed: 1, updates: 600, workers: 40, connections: 100, timeoutMs: 1_000 },
 };
-const limits = { timeout: 120_000 };
-
 describe("many workers rotate many connections through a gateway that fails at random", () => {
-  test.each(transports)("each ends as its owner was told, over %s", limits, async (transport) => {
+  test.each(transports)("each ends as its owner was told, over %s", async (transport) => {
     const asked = { ...options, transport };
     expect(broken(claimsOfRotation(asked, await rotation(asked)))).toEqual([]);
   });
@@ -28,7 +26,7 @@ describe("the scenario notices", () => {
       "goes by the last attempt alone",
       (_, attempts) => (attempts.at(-1)?.outcome === "not-applied" ? "not-applied" : "unknown"),
     ],
-  ])("an owner who %s", limits, async (_, outcomeOf) => {
+  ])("an owner who %s", async (_, outcomeOf) => {
     // Twice as many, so that chance cannot let all of them end well.
     const asked = { ...options, updates: 1_200, transport: "undici", outcomeOf } as const;
     const { wrong } = await rotation(asked);
