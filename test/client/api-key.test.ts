@@ -56,10 +56,7 @@ describe("an API key", () => {
 
 describe("a function for the API key", () => {
   test.each<[unknown, string]>([
-    [undefined, "apiKey must be a string"],
-    [null, "apiKey must be a string"],
-    [42, "apiKey must be a string"],
-    [{}, "apiKey must be a string"],
+    ...[undefined, null, 42, {}].map((key): [unknown, string] => [key, "apiKey must be a string"]),
     [" ", "apiKey is blank"],
     ["key-of-a-file\n", "apiKey must be printable ASCII"],
   ])("that gives %j fails the call, unsent and unquoted", async (key, problem) => {
@@ -74,26 +71,24 @@ describe("a function for the API key", () => {
     expect(gateway.requests).toEqual([]);
   });
 
-  const cause = new Error("the vault is closed");
-  test.each<[string, () => Promise<string>]>([
-    ["rejects", () => Promise.reject(cause)],
-    [
-      "throws",
-      () => {
-        throw cause;
-      },
-    ],
-  ])("that %s fails the call, unsent, with its error as the cause", async (_, give) => {
-    const gateway = await start();
-    const apiKey = vi.fn(give);
-    const call = clientOf(gateway, { apiKey }).updateConnection(exampleUpdate);
-    const error = await failureOf(call, PeakaUsageError);
-    expect(error).toMatchObject({ attempts: 1, outcome: "not-applied" });
-    expect(error.cause).toMatchObject({ name: "Error", message: cause.message });
-    expect(error.message).toContain("apiKey was not given: the function for it threw");
-    expect(gateway.requests).toEqual([]);
-    expect(apiKey).toHaveBeenCalledOnce();
-  });
+  test.each(["rejects", "throws"])(
+    "that %s fails the call, unsent, with the cause",
+    async (way) => {
+      const gateway = await start();
+      const cause = new Error("the vault is closed");
+      const apiKey = vi.fn(() => {
+        if (way === "throws") throw cause;
+        return Promise.reject<string>(cause);
+      });
+      const call = clientOf(gateway, { apiKey }).updateConnection(exampleUpdate);
+      const error = await failureOf(call, PeakaUsageError);
+      expect(error).toMatchObject({ attempts: 1, outcome: "not-applied" });
+      expect(error.cause).toMatchObject({ name: "Error", message: cause.message });
+      expect(error.message).toContain("apiKey was not given: the function for it threw");
+      expect(gateway.requests).toEqual([]);
+      expect(apiKey).toHaveBeenCalledOnce();
+    },
+  );
 
   test("is asked before every attempt, so that a key can rotate during a call", async () => {
     const gateway = await start();

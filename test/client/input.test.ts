@@ -1,10 +1,10 @@
-import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import type { OperationId, PeakaClient, UpdateConnectionInput } from "../../src/index.js";
 import { clientOf } from "../tools/client-of.js";
 import { rejectionOf } from "../tools/failure.js";
 import { start } from "../tools/gateway/put.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
+import { named } from "../tools/named.js";
 
 type Make = (client: PeakaClient, input: UpdateConnectionInput) => Promise<unknown>;
 const ways: [string, Make][] = [
@@ -31,12 +31,9 @@ describe.each(ways)("%s", (_, make) => {
   });
 
   const inputs = [undefined, null, "input-of-the-call", 42, true, () => undefined, Symbol("input")];
-  test.each(inputs.map((input) => [inspect(input), input]))(
-    "refuses %s in place of its input",
-    async (_, input) => {
-      expect(await refuse(input)).toMatch(/\): input must be an object$/);
-    },
-  );
+  test.each(named(inputs))("refuses %s in place of its input", async (_, input) => {
+    expect(await refuse(input)).toMatch(/\): input must be an object$/);
+  });
 
   test("refuses an empty input for what is missing first", async () => {
     expect(await refuse({})).toContain("projectId is missing");
@@ -77,7 +74,7 @@ describe("call refuses an operation that there is not:", () => {
       },
     },
   ];
-  test.each(ids.map((id) => [inspect(id), id]))("%s", async (_, id) => {
+  test.each(named(ids))("%s", async (_, id) => {
     const gateway = await start();
     const error = await rejectionOf(clientOf(gateway).call(id as OperationId, exampleUpdate));
     expect(error.message).toBe("call: operationId must name an operation that this client carries");

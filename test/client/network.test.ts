@@ -40,16 +40,6 @@ describe("a connection that breaks", () => {
     const now = gateway.connections.get(connectionId);
     expect(now).toMatchObject(applied ? exampleUpdate.body : oldConnection);
   });
-
-  test("each time is tried three times, and each arrives", async () => {
-    skipBackoff();
-    const gateway = await start();
-    gateway.fail({ reset: "after-request", times: 3 });
-    const call = clientOf(gateway).updateConnection(exampleUpdate);
-    const error = await failureOf(call, PeakaNetworkError);
-    expect(error).toMatchObject({ outcome: "unknown", attempts: 3 });
-    expect(gateway.requests).toHaveLength(3);
-  });
 });
 
 describe("the error of a fetch of the caller's", () => {

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { PeakaUsageError, type UpdateConnectionInput } from "../../src/index.js";
+import type { UpdateConnectionInput } from "../../src/index.js";
 import { clientOf } from "../tools/client-of.js";
 import { rejectionOf } from "../tools/failure.js";
+import { named } from "../tools/named.js";
 import { startRecorder } from "../tools/recorder.js";
 import { runs } from "../tools/runs.js";
 
@@ -86,8 +87,10 @@ describe.each(names)("the path parameter %s", (name) => {
 
   test.each([0, 1, 2, 4])("is unsafe, encoded %d times", async (times) => {
     const { refuse } = await startSender();
-    for (const text of [".", "..", "/", "\\", "a/b", "../b", "a\\b", "a\0", "a\nb", "a\u0085"]) {
-      expect(await refuse(name, percentEncode(text, times))).toContain("is unsafe in a path");
+    for (const text of [".", "..", "/", "\\", "wo/rd", "../b", "a\\b", "a\0", "a\nb", "a\u0085"]) {
+      const message = await refuse(name, percentEncode(text, times));
+      expect(message).toContain("is unsafe in a path");
+      expect(message).not.toContain("wo/rd");
     }
   });
 
@@ -97,11 +100,6 @@ describe.each(names)("the path parameter %s", (name) => {
     for (const text of [...often, "%%32%65", "%2%65", "%%3%32e%2e", "a%%35c", "%2E."]) {
       expect(await refuse(name, text)).toContain("is unsafe in a path");
     }
-  });
-
-  test("that is unsafe is not quoted", async () => {
-    const { refuse } = await startSender();
-    expect(await refuse(name, "word-of-the-value/..")).not.toContain("word-of-the-value");
   });
 
   test.each(["a..b", "...", ".a", "..a", "a b", "é😀", "{projectId}", "{connectionId}", "$&"])(
@@ -122,18 +120,11 @@ describe.each(names)("the path parameter %s", (name) => {
     },
   );
 
-  test.each([
-    ["null", null],
-    ["true", true],
-    ["NaN", NaN],
-    ["an infinite number", Infinity],
-    ["a BigInt", 1n],
-    ["a symbol", Symbol("id")],
-    ["an object", { toString: () => "id" }],
-    ["a list", ["id"]],
-    ["a function", () => "id"],
-    ["a String object", new String("id")],
-  ])("must not be %s", async (_, value) => {
+  const wrong = [
+    ...[null, true, NaN, Infinity, 1n, Symbol("id"), ["id"], () => "id", new String("id")],
+    { toString: () => "id" },
+  ];
+  test.each(named(wrong))("must not be %s", async (_, value) => {
     const { refuse } = await startSender();
     expect(await refuse(name, value)).toContain("must be a string or a finite number");
   });
@@ -147,9 +138,7 @@ describe.each(names)("the path parameter %s", (name) => {
     for (const polluting of [undefined, "value-of-all"]) {
       if (polluting) Object.assign(Object.prototype, { [name]: polluting });
       const call = clientOf(recorder).updateConnection(rest as unknown as UpdateConnectionInput);
-      const error = await rejectionOf(call);
-      expect(error).toBeInstanceOf(PeakaUsageError);
-      expect(error.message).toContain(`${name} is missing: pass this path`);
+      expect((await rejectionOf(call)).message).toContain(`${name} is missing: pass this path`);
     }
     expect(recorder.requests).toEqual([]);
   });

@@ -6,6 +6,7 @@ import { callAny } from "../tools/call-any.js";
 import { clientOf } from "../tools/client-of.js";
 import { ofAnotherApi } from "../tools/departures.js";
 import { rejectionOf } from "../tools/failure.js";
+import { named } from "../tools/named.js";
 import { startRecorder } from "../tools/recorder.js";
 import { runs } from "../tools/runs.js";
 
@@ -85,7 +86,7 @@ describe("a query parameter is refused, and nothing is sent, where it is", () =>
     ...[[null], [undefined], [[]], [{}], [NaN], ["\udfff"], { a: null }, { a: {} }, { a: ["b"] }],
     ...[new Date(0), new Map([["a", 1]]), new Set(["a"]), Promise.resolve("a"), /a/],
   ];
-  test.each(values.map((value) => [inspect(value), value]))("%s", async (_, q) => {
+  test.each(named(values))("%s", async (_, q) => {
     const { search, requests } = await startSearch();
     const { message } = await rejectionOf(search({ q }));
     expect(message).toMatch(/\): q must be a string, finite number or boolean, or an array or obj/);

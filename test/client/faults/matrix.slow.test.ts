@@ -6,18 +6,11 @@ import { connectionFaults } from "./connection-faults.js";
 import type { Fault } from "./fault.js";
 import { framingFaults } from "./framing-faults.js";
 import { runFault, type Result } from "./run-fault.js";
-import { statusFaults } from "./status-faults.js";
 import { connection } from "./steps.js";
 import { tlsFaults } from "./tls-faults.js";
 
 /** Every fault that a client must come through, and how. */
-const matrix = [
-  ...connectionFaults,
-  ...tlsFaults,
-  ...framingFaults,
-  ...statusFaults,
-  ...bodyFaults,
-];
+const matrix = [...connectionFaults, ...tlsFaults, ...framingFaults, ...bodyFaults];
 
 describe("a server with a fault: what comes of the call, what was sent, and nothing is left", () => {
   const rows = matrix.map((fault) => {
