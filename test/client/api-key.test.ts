@@ -2,7 +2,8 @@ import { inspect } from "node:util";
 import { describe, expect, test, vi, onTestFinished } from "vitest";
 import { createPeakaClient, defaultZone, PeakaUsageError } from "../../src/index.js";
 import { clientOf } from "../tools/client-of.js";
-import { failureOf, refusalOf } from "../tools/failure.js";
+import { failWith } from "../tools/fail-with.js";
+import { refusalOf } from "../tools/failure.js";
 import { start } from "../tools/gateway/put.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
 
@@ -60,32 +61,28 @@ describe("a function for the API key", () => {
     [" ", "apiKey is blank"],
     ["key-of-a-file\n", "apiKey must be printable ASCII"],
   ])("that gives %j fails the call, unsent and unquoted", async (key, problem) => {
-    const gateway = await start();
     const apiKey = vi.fn(() => key as string);
-    const call = clientOf(gateway, { apiKey }).updateConnection(exampleUpdate);
-    const error = await failureOf(call, PeakaUsageError);
+    const { error, requests } = await failWith(PeakaUsageError, { apiKey });
     expect(error).toMatchObject({ operation: "updateConnection", outcome: "not-applied" });
     expect(error.message).toContain(problem);
     expect(inspect(error)).not.toContain("key-of-a-file");
     expect(apiKey).toHaveBeenCalledOnce();
-    expect(gateway.requests).toEqual([]);
+    expect(requests).toEqual([]);
   });
 
   test.each(["rejects", "throws"])(
     "that %s fails the call, unsent, with the cause",
     async (way) => {
-      const gateway = await start();
       const cause = new Error("the vault is closed");
       const apiKey = vi.fn(() => {
         if (way === "throws") throw cause;
         return Promise.reject<string>(cause);
       });
-      const call = clientOf(gateway, { apiKey }).updateConnection(exampleUpdate);
-      const error = await failureOf(call, PeakaUsageError);
+      const { error, requests } = await failWith(PeakaUsageError, { apiKey });
       expect(error).toMatchObject({ attempts: 1, outcome: "not-applied" });
       expect(error.cause).toMatchObject({ name: "Error", message: cause.message });
       expect(error.message).toContain("apiKey was not given: the function for it threw");
-      expect(gateway.requests).toEqual([]);
+      expect(requests).toEqual([]);
       expect(apiKey).toHaveBeenCalledOnce();
     },
   );

@@ -7,14 +7,9 @@ import { exampleUpdate } from "../tools/gateway/seeds.js";
 
 const apiKey = "key-of-the-base-url";
 const at = (baseUrl: string) => createPeakaClient({ apiKey, baseUrl });
-const refused = (baseUrl: unknown) => refusalOf(() => at(baseUrl as string)).message;
+const refused = (baseUrl: string) => refusalOf(() => at(baseUrl)).message;
 
 describe("zone", () => {
-  test.each(Object.entries(zones))("%s is the URL that the spec gives it", (zone, url) => {
-    const client = createPeakaClient({ apiKey, zone: zone as Zone });
-    expect(client).toMatchObject({ zone, baseUrl: url });
-  });
-
   test("a wrong one is answered with those that there are", () => {
     const { message } = refusalOf(() => createPeakaClient({ apiKey, zone: "mars" as Zone }));
     expect(message).toBe(`createPeakaClient: zone must be one of ${Object.keys(zones).join(", ")}`);
@@ -86,13 +81,5 @@ describe("baseUrl", () => {
     ["an empty fragment", "https://gateway.example/api#", "have a query or a fragment"],
   ])("with %s is refused, and nothing of it is quoted", (_, baseUrl, problem) => {
     expect(refused(baseUrl)).toBe(`createPeakaClient: baseUrl must not ${problem}`);
-  });
-
-  test.each([
-    ["a list", ["https://gateway.example"]],
-    ["a URL object", new URL("https://gateway.example")],
-    ["an object that reads as one", { toString: (): string => "https://gateway.example" }],
-  ])("must be a string, not %s", (_, baseUrl) => {
-    expect(refused(baseUrl)).toContain(": baseUrl must be ");
   });
 });

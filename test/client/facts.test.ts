@@ -5,7 +5,6 @@ import type { Zone } from "../../src/index.js";
 import { callAny } from "../tools/call-any.js";
 import { clientOf } from "../tools/client-of.js";
 import { stopClock } from "../tools/clock.js";
-import { closedBaseUrl } from "../tools/closed-port.js";
 import { ofAnotherApi } from "../tools/departures.js";
 import { reasonOf, refusalOf, rejectionOf } from "../tools/failure.js";
 import { json, type Answer } from "../tools/gateway/answers.js";
@@ -169,30 +168,6 @@ describe("the method in the facts says what may be tried again and what may have
     expect(error).toMatchObject({ name: "PeakaApiError", status: 503, attempts, outcome });
     expect((error as Error).message.includes("may have been applied")).toBe(outcome === "unknown");
     expect(requests).toHaveLength(attempts);
-  });
-
-  test.each(rows)("%s, where nothing was sent", async (operation, input) => {
-    const client = clientOf({ baseUrl: await closedBaseUrl() }, { maxRetries: 1 });
-    const error = await reasonOf(callAny(client, operation, input));
-    expect(error).toMatchObject({ code: "ECONNREFUSED", attempts: 2, outcome: "not-applied" });
-  });
-
-  test.each(["remove", "create"])("nothing by a refused %s", async (operation) => {
-    const { call } = await startCaller(empty(409));
-    const input = operation === "create" ? { body: {} } : { id: 1 };
-    const error = await reasonOf(call(operation, input));
-    expect(error).toMatchObject({ status: 409, attempts: 1, outcome: "not-applied" });
-  });
-
-  test.each<[string, object, Fault, number]>([
-    ["create", { body: {} }, { reset: "after-request" }, 1],
-    ["search", {}, { reset: "on-arrival" }, 2],
-    ["search", {}, { reset: "after-request" }, 2],
-  ])("%s of %j after %j", async (operation, input, fault, requests) => {
-    const gateway = await start();
-    gateway.fail(fault, { status: 400 });
-    await reasonOf(callAny(clientOf(gateway), operation, input));
-    expect(gateway.requests).toHaveLength(requests);
   });
 
   test("a POST is tried again where the key came too late, for nothing was sent", async () => {

@@ -2,9 +2,10 @@ import { describe, expect, test } from "vitest";
 import { PeakaNetworkError, type Fetch } from "../../src/index.js";
 import { clientOf } from "../tools/client-of.js";
 import { closedBaseUrl } from "../tools/closed-port.js";
+import { failWith } from "../tools/fail-with.js";
 import { failureOf } from "../tools/failure.js";
 import type { Fault } from "../tools/gateway/faults.js";
-import { connectionId, start } from "../tools/gateway/put.js";
+import { connectionId } from "../tools/gateway/put.js";
 import { exampleConnections, exampleUpdate } from "../tools/gateway/seeds.js";
 import { skipBackoff } from "../tools/no-backoff.js";
 
@@ -29,10 +30,10 @@ describe("a connection that breaks", () => {
     ["within the answer", { reset: "mid-body" }, true],
   ];
   test.each(breaks)("%s: the change may have been applied", async (_, fault, applied) => {
-    const gateway = await start();
-    gateway.fail(fault);
-    const client = clientOf(gateway, { maxRetries: 0 });
-    const error = await failureOf(client.updateConnection(exampleUpdate), PeakaNetworkError);
+    const { error, gateway } = await failWith(PeakaNetworkError, {
+      faults: [fault],
+      maxRetries: 0,
+    });
     expect(error.code).toMatch(/^(?:ECONNRESET|UND_ERR_SOCKET)$/);
     expect(error).toMatchObject({ outcome: "unknown", attempts: 1 });
     expect(error.message).toContain("may have been applied");
@@ -44,8 +45,7 @@ describe("a connection that breaks", () => {
 
 describe("the error of a fetch of the caller's", () => {
   const fail = async (fetch: Fetch) => {
-    const client = clientOf(await start(), { fetch, maxRetries: 0 });
-    const error = await failureOf(client.updateConnection(exampleUpdate), PeakaNetworkError);
+    const { error } = await failWith(PeakaNetworkError, { fetch, maxRetries: 0 });
     expect(error).toMatchObject({ code: undefined, outcome: "unknown" });
     return error;
   };

@@ -36,7 +36,6 @@ test("an answer that came outweighs the words of an error", () => {
 describe("without an answer nothing was sent:", () => {
   test.each<[string, unknown]>([
     ["refused", system("ECONNREFUSED", "connect")],
-    ["no route", system("EHOSTUNREACH", "connect")],
     ["no such name", system("ENOTFOUND", "getaddrinfo")],
     ["no name server", system("EAI_AGAIN", "getaddrinfo")],
     ["no connection in time", system("UND_ERR_CONNECT_TIMEOUT")],
@@ -72,19 +71,13 @@ describe("without an answer the change may have been applied:", () => {
     ["reset", system("ECONNRESET", "read")],
     ["a broken pipe", system("EPIPE", "write")],
     ["closed by the other side", system("UND_ERR_SOCKET")],
-    ["headers too late", system("UND_ERR_HEADERS_TIMEOUT")],
-    ["an answer that is no HTTP", system("HPE_INVALID_CONSTANT")],
     ["our certificate refused", system("ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE")],
-    ["our certificate wanted", system("ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED")],
     ["an error of no system", new Error("connect ECONNREFUSED")],
     ["a word in place of an error", "ECONNREFUSED"],
     ["nothing at all", undefined],
-    ["null", null],
     ["a code that only ends like one", system("NOT_UND_ERR_CONNECT_TIMEOUT")],
-    ["a code that only starts like one", system("UND_ERR_CONNECT_TIMEOUT_LATER")],
     ["a code that only holds one", system("NOT_UNABLE_TO_VERIFY")],
     ["a call that only ends like one", system("ECONNRESET", "reconnect")],
-    ["a call that only starts like one", system("ECONNRESET", "connected")],
     ["a code that is no text", system(5)],
     [
       "one address refused, another reset",

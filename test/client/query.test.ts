@@ -83,7 +83,18 @@ test("whatever the text, a query says no more than was given", async () => {
 describe("a query parameter is refused, and nothing is sent, where it is", () => {
   const values: unknown[] = [
     ...[null, NaN, Infinity, 1n, Symbol("q"), () => "q", "\ud800"],
-    ...[[null], [undefined], [[]], [{}], [NaN], ["\udfff"], { a: null }, { a: {} }, { a: ["b"] }],
+    ...[
+      [null],
+      [undefined],
+      [[]],
+      [{}],
+      [NaN],
+      ["\udfff"],
+      { a: null },
+      { a: {} },
+      { a: ["b"] },
+      { ["\ud800"]: "x" },
+    ],
     ...[new Date(0), new Map([["a", 1]]), new Set(["a"]), Promise.resolve("a"), /a/],
   ];
   test.each(named(values))("%s", async (_, q) => {
@@ -98,13 +109,6 @@ describe("a query parameter is refused, and nothing is sent, where it is", () =>
     const call = callAny(clientOf(recorder), "count", { kind: "thing" });
     expect((await rejectionOf(call)).message).toContain("since is missing: pass this query param");
     expect(recorder.requests).toEqual([]);
-  });
-
-  test("half a surrogate pair in the name of an object's property", async () => {
-    const { search, requests } = await startSearch();
-    const { message } = await rejectionOf(search({ deep: { ["\ud800"]: "x" } }));
-    expect(message).toContain("): deep must be ");
-    expect(requests).toEqual([]);
   });
 });
 

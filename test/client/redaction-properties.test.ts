@@ -1,14 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { PeakaApiError } from "../../src/index.js";
-import type { Secrets } from "../tools/arbitrary-secrets.js";
 import { arbitraryKey, arbitrarySecrets, arbitraryText } from "../tools/arbitrary-secrets.js";
 import { arbitraryToken, awkwardText, partsOf, secretsOf } from "../tools/arbitrary-secrets.js";
 import { startEcho, type Shown } from "../tools/echo.js";
 import type { Answer } from "../tools/gateway/answers.js";
 import { leaksIn } from "../tools/leaks.js";
 import { runs } from "../tools/runs.js";
-import { echoForms, escapes, inAscii, percent } from "../tools/secret-forms.js";
+import { echoForms, escapes, percent } from "../tools/secret-forms.js";
 
 const kept = { text: "what is kept", number: 31337, yes: true, no: null, list: ["kept", 7] };
 
@@ -75,26 +74,6 @@ describe("whatever the key and the credential are, none is given away", () => {
       },
     );
     await fc.assert(property, runs(2));
-  });
-
-  test("by an answer that sends the whole request back", async () => {
-    const { show } = await startEcho();
-    const wholeRequest = ({ key, credential }: Secrets) => {
-      const body = JSON.stringify({ credential });
-      const fields = {
-        message: `cannot read ${body}`,
-        reason: JSON.stringify(body),
-        request: { headers: { authorization: `Bearer ${key}` }, body: { credential } },
-        form: new URLSearchParams({ key, body }).toString(),
-        bytes: Buffer.from(body).toString("base64"),
-      };
-      const headers = { "x-request-body": inAscii(body), "www-authenticate": `Bearer ${key}` };
-      return refusal(400, fields, headers);
-    };
-    const property = fc.asyncProperty(arbitrarySecrets, async (given) => {
-      expectNoLeak(await show(given, wholeRequest(given)), secretsOf(given));
-    });
-    await fc.assert(property, runs(50));
   });
 
   test("by the answers to several attempts, each with a key of its own", async () => {
@@ -198,34 +177,5 @@ describe("what is not secret survives", () => {
       expect(shown).toContain("[redacted]");
     });
     await fc.assert(property, runs(50));
-  });
-
-  test("in the facade's own words, whatever part of them is secret", async () => {
-    const { show, origin } = await startEcho();
-    const head = `PUT /connections/{projectId}/{connectionId} (${origin}): `;
-    const tails = new Map([
-      [400, ""],
-      [401, `; the call went to ${origin}: the key or the project may belong elsewhere`],
-      [503, "; the change may have been applied"],
-    ]);
-    const texts = [head, ...tails.values(), "updateConnection", "not-applied", "PeakaApiError"];
-    const word = fc
-      .tuple(fc.constantFrom(...texts.filter(Boolean)), fc.nat(), fc.integer({ min: 1, max: 30 }))
-      .map(([text, from, length]) => text.slice(from % text.length).slice(0, length))
-      .filter((part) => part.trim() !== "");
-    const property = fc.asyncProperty(word, word, async (key, token) => {
-      for (const [status, tail] of tails) {
-        const given = { key, credential: { token } };
-        const { error, attempts } = await show(given, { status, body: '{"message":"as it is"}' });
-        const { name, message, stack, ...fields } = error as PeakaApiError;
-        const outcome = status === 503 ? "unknown" : "not-applied";
-        const own = { operation: "updateConnection", zone: undefined, status, outcome };
-        expect({ name, ...fields }).toMatchObject({ name: "PeakaApiError", ...own, attempts: 1 });
-        expect(attempts).toMatchObject([{ ...own, attempt: 1 }]);
-        expect(stack?.startsWith(`${name}: ${message}\n`)).toBe(true);
-        expect(message.startsWith(head) && message.endsWith(tail)).toBe(true);
-      }
-    });
-    await fc.assert(property, runs(60));
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { PeakaApiError, type Fetch } from "../../src/index.js";
 import { clientOf } from "../tools/client-of.js";
 import { departs } from "../tools/departures.js";
+import { failWith } from "../tools/fail-with.js";
 import { failureOf } from "../tools/failure.js";
 import { faults, type Fault } from "../tools/gateway/faults.js";
 import { connectionId, start } from "../tools/gateway/put.js";
@@ -12,9 +13,7 @@ const update = { ...exampleUpdate, body: { type: "stripe", credential: { token }
 
 /** The error of a call that is answered so, and that is not tried again. */
 async function refusalOf(fault: Fault) {
-  const gateway = await start();
-  gateway.fail(fault);
-  const error = await failureOf(clientOf(gateway).updateConnection(update), PeakaApiError);
+  const { error, gateway } = await failWith(PeakaApiError, { faults: [fault], input: update });
   expect(error).toMatchObject({ attempts: 1, outcome: "unknown" });
   expect(error.message).toContain("may have been applied");
   expect(gateway.requests).toHaveLength(1);
@@ -29,11 +28,11 @@ describe.each([300, 301, 302, 303, 304, 305, 306, 307, 308, 399])("a %i", (statu
     expect(error.message).toContain(`${status} redirect to ${other.origin} refused; `);
     expect(other.requests).toEqual([]);
   });
+});
 
-  test("without a location is refused", async () => {
-    const { error } = await refusalOf({ status });
-    expect(error.message).toContain(`${status} redirect refused; `);
-  });
+test.each([301, 307])("a %i without a location is refused", async (status) => {
+  const { error } = await refusalOf({ status });
+  expect(error.message).toContain(`${status} redirect refused; `);
 });
 
 describe("the target", () => {
@@ -63,16 +62,9 @@ describe("the target", () => {
     expect(error.message).toContain("302 redirect to https://other.example refused; ");
   });
 
-  test.each([
-    ["as it is", token],
-    ["in capitals", token.toUpperCase()],
-    ["percent-encoded", token.replaceAll("-", "%2d")],
-    ["percent-encoded whole", Buffer.from(token).toString("hex").replace(/../g, "%$&")],
-    ["parted by a tab, which a URL drops", token.replace("-", "-\t")],
-  ])("is named without a secret in its host, %s", async (_, host) => {
-    const { error, gateway } = await refusalOf(
-      faults.redirect(302, `https://${host}.other.example/`),
-    );
+  test.each([token, token.replace("-", "-\t")])("is named without its host %j", async (host) => {
+    const location = `https://${host}.other.example/`;
+    const { error, gateway } = await refusalOf(faults.redirect(302, location));
     expect(error.message.toLowerCase()).not.toMatch(/4ec39hq/);
     // To call it the gateway's own origin would be worse than to say nothing.
     expect(error.message).not.toContain(`to ${gateway.origin}`);
@@ -124,8 +116,8 @@ describe("a fetch of the caller's", () => {
       type: { value: "opaqueredirect" },
       status: { value: 0 },
     });
-    const client = clientOf(await start(), { fetch: () => Promise.resolve(opaque) });
-    const error = await failureOf(client.updateConnection(update), PeakaApiError);
+    const fetch = () => Promise.resolve(opaque);
+    const { error } = await failWith(PeakaApiError, { fetch, input: update });
     expect(error).toMatchObject({ status: 0, attempts: 1, outcome: "unknown" });
     expect(error.message).toContain("redirect");
   });

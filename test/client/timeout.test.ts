@@ -7,7 +7,7 @@ import { stopClock } from "../tools/clock.js";
 import { deferred } from "../tools/deferred.js";
 import { failureOf, reasonOf } from "../tools/failure.js";
 import { faults, type Fault } from "../tools/gateway/faults.js";
-import { connectionId, start } from "../tools/gateway/put.js";
+import { start } from "../tools/gateway/put.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
 import { skipBackoff } from "../tools/no-backoff.js";
 
@@ -108,21 +108,6 @@ describe("what a timeout leaves alone", () => {
     expect(error).toMatchObject({ attempts: 1, outcome: "not-applied" });
     expect(error).toHaveProperty("requestId", expect.stringMatching(/^[0-9a-f-]{36}$/));
     expect(await request?.ended).toBe("cut");
-  });
-
-  test("a status that may pass is tried again although its body stalled", async () => {
-    skipBackoff();
-    const gateway = await start();
-    const headers = { "content-length": "1000000000" };
-    gateway.fail({ status: 503, headers, body: "{}" });
-    const pass = stopClock();
-    const { fetch, arrived } = watchedFetch();
-    const call = clientOf(gateway, { fetch }).updateConnection(exampleUpdate);
-    await arrived;
-    await pass(timeoutMs);
-    await pass(0);
-    expect((await call).id).toBe(connectionId);
-    expect(gateway.requests).toHaveLength(2);
   });
 });
 

@@ -1,7 +1,6 @@
 import { Agent, interceptors } from "undici";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createPeakaClient, PeakaApiError, PeakaNetworkError } from "../../src/index.js";
-import type { Attempt, PeakaClientOptions } from "../../src/index.js";
 import { undiciFetch, type UndiciFetchOptions } from "../../src/undici.js";
 import { failureOf } from "../tools/failure.js";
 import { faults } from "../tools/gateway/faults.js";
@@ -9,12 +8,12 @@ import { start } from "../tools/gateway/put.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
 
 /** A gateway, a transport and a client of these, for one test. */
-async function startOver(options: UndiciFetchOptions = {}, more: PeakaClientOptions = {}) {
+async function startOver(options: UndiciFetchOptions = {}) {
   const gateway = await start();
   const fetch = undiciFetch(options);
   onTestFinished(() => fetch.close());
   const { baseUrl } = gateway;
-  const client = createPeakaClient({ baseUrl, apiKey: "partner-key", fetch, ...more });
+  const client = createPeakaClient({ baseUrl, apiKey: "partner-key", fetch });
   return { gateway, fetch, client };
 }
 
@@ -70,18 +69,5 @@ describe("the undici transport", () => {
     expect(error).toMatchObject({ status: 307, outcome: "unknown" });
     expect(error.message).toContain(`redirect to ${other.origin} refused`);
     expect(other.requests).toEqual([]);
-  });
-
-  test("gives the headers of an answer by their names", async () => {
-    const attempts: Attempt[] = [];
-    const onAttempt = (attempt: Attempt) => void attempts.push(attempt);
-    const { gateway, client } = await startOver({}, { onAttempt });
-    const headers = { "content-type": "application/json", "x-two": "a" };
-    gateway.fail({ status: 200, headers, body: "{}" });
-    await client.updateConnection(exampleUpdate);
-    const requestId = expect.stringMatching(/^[\da-f-]{36}$/) as string;
-    expect(attempts).toMatchObject([
-      { requestId, headers: { ...headers, "x-request-id": attempts[0]?.requestId } },
-    ]);
   });
 });

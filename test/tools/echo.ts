@@ -44,5 +44,5 @@ export async function startEcho() {
     return { error, attempts: attempts.map((attempt) => ({ ...attempt })) };
   }
 
-  return { origin: new URL(recorder.baseUrl).origin, show };
+  return { show };
 }

@@ -1,12 +1,16 @@
+import type { LookupFunction } from "node:net";
 import { setImmediate } from "node:timers/promises";
+import { Agent } from "undici";
+import { onTestFinished } from "vitest";
 import { createPeakaClient, type Attempt, type PeakaApiError } from "../../../src/index.js";
-import { exampleUpdate } from "../../tools/gateway/seeds.js";
+import { undiciFetch } from "../../../src/undici.js";
+import { isOverUndici } from "../../tools/client-of.js";
 import { closedBaseUrl } from "../../tools/closed-port.js";
+import { exampleUpdate } from "../../tools/gateway/seeds.js";
 import { makeCertificates } from "./certificates.js";
 import type { Expected, Fault } from "./fault.js";
 import { startSocketServer } from "./socket-server.js";
 import { good } from "./steps.js";
-import { openTransport, type TransportName } from "./transports.js";
 
 /** What came of a call. */
 export interface Result extends Expected {
@@ -22,63 +26,65 @@ export interface Result extends Expected {
   readonly left: readonly string[];
   /** What the next call on the same client gives in JSON, where the server can recover. */
   readonly next: string | undefined;
-  /** Ends what the client and the server keep open for further calls. */
-  readonly close: () => Promise<void>;
 }
 
-/** No fault is seen through by waiting so long, and no machine is so busy. */
-const longMs = 60_000;
-
-const largeUpdate = {
-  ...exampleUpdate,
-  body: { ...exampleUpdate.body, name: "n".repeat(8 * 1024 * 1024) },
-};
+const { body } = exampleUpdate;
+const largeUpdate = { ...exampleUpdate, body: { ...body, name: "n".repeat(8 * 1024 * 1024) } };
 const authority = makeCertificates();
 
 /** Calls a server that has this fault, with one retry, and once more when it has recovered. */
-export async function runFault(fault: Fault, name: TransportName): Promise<Result> {
-  const { at, certificate, isLarge, isWarm, scheme, timeoutMs = longMs } = fault;
+export async function runFault(fault: Fault): Promise<Result> {
+  const { at, certificate, isLarge, isWarm, scheme, timeoutMs = 60_000 } = fault;
   const { ca, certificates } = await authority;
   const server = await startSocketServer(certificate && certificates[certificate]);
-  const target = at === "a closed port" ? new URL(await closedBaseUrl()).port : server.port;
-  const { fetch, close } = openTransport(name, certificate || at ? ca : undefined);
+  onTestFinished(server.close);
+  const port = at === "a closed port" ? new URL(await closedBaseUrl()).port : server.port;
   const host = at === "an unknown name" ? "gateway.invalid" : "127.0.0.1";
-  const told: Attempt["outcome"][] = [];
+  const attempts: Attempt[] = [];
   const client = createPeakaClient({
-    baseUrl: `${scheme ?? (certificate ? "https" : "http")}://${host}:${target}/api/v1`,
-    apiKey: "partner-key",
-    fetch,
-    timeoutMs,
-    maxRetries: 1,
-    onAttempt: ({ outcome }) => void told.push(outcome),
+    baseUrl: `${scheme ?? (certificate ? "https" : "http")}://${host}:${port}/api/v1`,
+    fetch: openTransport(certificate || at ? ca : undefined),
+    onAttempt: (attempt) => void attempts.push(attempt),
+    ...{ apiKey: "partner-key", timeoutMs, maxRetries: 1 },
   });
   if (isWarm) await client.updateConnection(exampleUpdate);
-  told.length = 0;
+  attempts.length = 0;
 
   const log = server.play(fault.script);
   const before = process.getActiveResourcesInfo();
   const settled = await settle(client.updateConnection(isLarge ? largeUpdate : exampleUpdate));
   await server.settled();
   const left = await leftSince(before);
-  const ofTheCall = [...told];
+  const told = attempts.map(({ outcome }) => outcome);
 
   server.play(good);
   const canRecover = !at && !scheme && (!certificate || certificate === "good");
-  return {
-    attempts: ofTheCall.length,
-    ...settled,
-    requests: log.requests.length,
-    applied: log.applied,
-    told: ofTheCall,
-    arrived: log.requests,
-    left,
-    next: canRecover ? JSON.stringify(await client.updateConnection(exampleUpdate)) : undefined,
-    async close() {
-      await close();
-      await server.close();
-    },
-  };
+  const next = canRecover
+    ? JSON.stringify(await client.updateConnection(exampleUpdate))
+    : undefined;
+  const { requests: arrived, applied } = log;
+  const counts = { attempts: told.length, requests: arrived.length, applied };
+  return { ...counts, ...settled, told, arrived, left, next };
 }
+
+/** The transport of this run. Given an authority, it trusts this one alone, and finds no name. */
+function openTransport(ca: string | undefined) {
+  const dispatcher = ca === undefined ? undefined : new Agent({ connect: { ca, lookup } });
+  if (dispatcher) onTestFinished(() => dispatcher.close());
+  // Node's `fetch` takes a dispatcher of this undici, although its types name another.
+  const withDispatcher = (init: RequestInit) =>
+    dispatcher ? ({ ...init, dispatcher } as object) : init;
+  if (!isOverUndici) return (url: string, init: RequestInit) => fetch(url, withDispatcher(init));
+  const transport = undiciFetch({ dispatcher });
+  onTestFinished(() => transport.close());
+  return transport;
+}
+
+/** Says at once what a resolver off this machine would say of a name that does not exist. */
+const lookup: LookupFunction = (hostname, _, done) => {
+  const fields = { errno: -3008, code: "ENOTFOUND", syscall: "getaddrinfo", hostname };
+  done(Object.assign(new Error(`getaddrinfo ENOTFOUND ${hostname}`), fields), "");
+};
 
 type Ending = Pick<Result, "error" | "value" | "outcome" | "message" | "status" | "code">;
 
@@ -100,7 +106,7 @@ async function settle(call: Promise<unknown>): Promise<Ending & { attempts?: num
  * turns to let go of what is closed.
  */
 async function leftSince(before: readonly string[]): Promise<string[]> {
-  for (let turns = 10_000; ; turns--) {
+  for (let turns = 100_000; ; turns--) {
     const known = [...before];
     const left = process.getActiveResourcesInfo().filter((kind) => {
       const at = known.indexOf(kind);
