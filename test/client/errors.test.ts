@@ -44,7 +44,7 @@ describe.each(names)("%s", (name) => {
     const given = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace") ?? none;
     onTestFinished(() => void Object.defineProperty(Error, "prepareStackTrace", given));
     Error.prepareStackTrace = (_, sites) => sites;
-    expect((await fail()).stack).toMatch(new RegExp(`^${name}: `));
+    expect((await fail()).name).toBe(name);
   });
 
   test("holds no secret, and neither the request, nor its headers, nor its body", async () => {

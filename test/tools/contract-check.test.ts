@@ -1,51 +1,33 @@
 import { describe, expect, test } from "vitest";
 import { auth, operations } from "../../generated/spec.js";
-import type { UpdateConnectionInput } from "../../src/index.js";
-import { clientOf } from "./client-of.js";
 import { departs, ofAnotherApi, takeProblems } from "./departures.js";
 import { answerProblems, compile } from "./gateway/contract.js";
-import { exampleUpdate } from "./gateway/seeds.js";
 import { startRecorder } from "./recorder.js";
 
 const { method, path } = operations.updateConnection;
 const where = path.replace("{projectId}", "p").replace("{connectionId}", "c");
 const type = { "content-type": "application/json" };
-const headers = { ...type, [auth.header]: `${auth.prefix}key` };
-const init = { method, headers, body: "{}" };
+const init = { method, headers: { ...type, [auth.header]: `${auth.prefix}key` }, body: "{}" };
 
 describe("what departs from the spec is seen:", () => {
-  const departures: [string, string, RequestInit, string][] = [
+  test.each<[string, string, RequestInit, string]>([
     ["another path", "/elsewhere", init, "the spec has no such operation"],
     ["another method", where, { ...init, method: "POST" }, "the spec has no such operation"],
     ["no base path", `/../..${where}`, init, "the spec has no such operation"],
     ["a query", `${where}?x=1`, init, "/query: must NOT have additional properties"],
     ["no API key", where, { ...init, headers: type }, `${auth.header}: must start with`],
     ["another body", where, { ...init, body: '{"name":1}' }, "/requestBody/name: must be string"],
-  ];
-  test.each(departures)("%s", async (_, to, sent, problem) => {
+  ])("%s", async (_, to, sent, problem) => {
     const { baseUrl } = await startRecorder();
     await fetch(baseUrl + to, sent);
     const [line, ...more] = await takeProblems();
-    expect(line).toMatch(new RegExp(`^${String(sent.method)} /`));
     expect([line?.includes(problem), more]).toEqual([true, []]);
   });
 
-  test("also where a fetch of the caller's takes it nowhere", async () => {
-    const fetch = () => Promise.reject(new Error("nowhere"));
-    const client = clientOf(
-      { baseUrl: "https://gateway.invalid/api/v1" },
-      { fetch, maxRetries: 0 },
-    );
-    const input = { ...exampleUpdate, body: { type: null } } as unknown as UpdateConnectionInput;
-    await client.updateConnection(input).catch(() => undefined);
-    expect((await takeProblems()).join()).toContain("/requestBody/type: must be string");
-  });
-
   test("of an answer too", async () => {
-    const problems = (status: number, json: unknown) =>
-      answerProblems("updateConnection", status, json);
-    expect(await problems(200, { id: 1 })).toEqual(["/id: must be string"]);
-    expect(await problems(418, {})).toEqual(["the spec has no such answer"]);
+    const problems = (status: number) => answerProblems("updateConnection", status, { id: 1 });
+    expect(await problems(200)).toEqual(["/id: must be string"]);
+    expect(await problems(418)).toEqual(["the spec has no such answer"]);
   });
 });
 
@@ -54,17 +36,15 @@ test("the spec is what OpenAPI says of documents", async () => {
 });
 
 describe("a test", () => {
-  const send = async () => {
+  const send = async (...said: string[]) => {
+    departs(...said);
     const { baseUrl } = await startRecorder();
     await fetch(`${baseUrl}/elsewhere`);
   };
 
-  test.fails("fails that sends a request outside of the contract", send);
+  test.fails("fails that sends a request outside of the contract", () => send());
 
-  test("passes that says so", async () => {
-    departs("/elsewhere");
-    await send();
-  });
+  test("passes that says so", () => send("/elsewhere"));
 
   test.fails("fails that says so and does not", () => {
     departs("/elsewhere");

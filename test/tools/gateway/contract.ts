@@ -86,7 +86,9 @@ function findProblems(api: OpenAPIBackend, request: Request, operation: Operatio
   }
   // The validator does not look at the media type: it takes a body of any type as JSON.
   const [type = ""] = String(request.headers["content-type"]).toLowerCase().split(/ *;/, 1);
-  const types = mediaTypes(operation);
+  // The document is dereferenced by now, so no `$ref` is left.
+  const { content = {} } = (operation.requestBody ?? {}) as { content?: object };
+  const types = Object.keys(content);
   if (types.length > 0 && !types.includes(type)) {
     problems.push(`content-type: must be ${types.join(" or ")}`);
   }
@@ -101,17 +103,7 @@ function wordsOf(errors: ReturnType<OpenAPIBackend["validateRequest"]>["errors"]
   return (errors ?? []).map(({ instancePath, message }) => `${instancePath}: ${String(message)}`);
 }
 
-function mediaTypes({ requestBody }: Operation): string[] {
-  // The document is dereferenced by now, so no `$ref` is left.
-  return requestBody !== undefined && "content" in requestBody
-    ? Object.keys(requestBody.content)
-    : [];
-}
-
 function definedHeaders(headers: IncomingHttpHeaders): Request["headers"] {
-  const defined: Request["headers"] = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) defined[name] = value;
-  }
-  return defined;
+  const defined = Object.entries(headers).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(defined) as Request["headers"];
 }
