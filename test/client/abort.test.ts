@@ -1,10 +1,11 @@
 import { getEventListeners } from "node:events";
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, test, vi } from "vitest";
-import type { Attempt, PeakaClient, PeakaClientOptions } from "../../src/index.js";
+import { PeakaAbortError, type Attempt, type PeakaClient } from "../../src/index.js";
+import type { PeakaClientOptions } from "../../src/index.js";
 import { clientOf } from "../tools/client-of.js";
 import { deferred } from "../tools/deferred.js";
-import { reasonOf } from "../tools/failure.js";
+import { failureOf, reasonOf } from "../tools/failure.js";
 import type { Fault } from "../tools/gateway/faults.js";
 import type { Gateway } from "../tools/gateway/gateway.js";
 import { start } from "../tools/gateway/put.js";
@@ -18,6 +19,7 @@ interface Moment {
   /** What `onAttempt` is told; nothing where the call is not in an attempt then. */
   told?: object;
   requests: number;
+  outcome: "not-applied" | "unknown";
   /** How the exchange ended for the gateway. */
   ending?: "cut";
 }
@@ -40,12 +42,14 @@ const moments: Record<string, Moment> = {
     }),
     told: { attempt: 1, status: undefined, outcome: "not-applied" },
     requests: 0,
+    outcome: "not-applied",
   },
   "before the headers": {
     fault: { hang: true },
     hasCome: (gateway) => gateway.arrived(1),
     told: { attempt: 1, status: undefined, outcome: "unknown" },
     requests: 1,
+    outcome: "unknown",
     ending: "cut",
   },
   "within the body": {
@@ -54,6 +58,7 @@ const moments: Record<string, Moment> = {
     options: headersCame,
     told: { attempt: 1, status: 200, outcome: "unknown" },
     requests: 1,
+    outcome: "unknown",
     ending: "cut",
   },
   "within the body of a refusal": {
@@ -61,11 +66,13 @@ const moments: Record<string, Moment> = {
     options: headersCame,
     told: { attempt: 1, status: 400, outcome: "not-applied" },
     requests: 1,
+    outcome: "not-applied",
   },
   "during the backoff": {
     fault: { status: 503, headers: { "retry-after": "60" } },
     options: (arrived) => ({ onAttempt: arrived }),
     requests: 1,
+    outcome: "unknown",
   },
 };
 
@@ -79,32 +86,37 @@ async function abortAt({ fault, options, hasCome }: Moment, reason: unknown) {
   const arrived = deferred();
   const onAttempt = (attempt: Attempt) => void told.push(attempt);
   const client = clientOf(gateway, { onAttempt, ...options?.(arrived.resolve) });
-  const rejection = reasonOf(client.updateConnection(exampleUpdate, { signal }));
+  const call = client.updateConnection(exampleUpdate, { signal });
+  const rejection = failureOf(call, PeakaAbortError);
   await (hasCome?.(gateway) ?? arrived.promise);
   // By then the call waits for what comes next, and not for this promise.
   await setImmediate();
   expect(getEventListeners(signal, "abort")).not.toEqual([]);
   caller.abort(reason);
-  const rejectedWith = await rejection;
+  const error = await rejection;
   expect(getEventListeners(signal, "abort")).toEqual([]);
-  return { gateway, told, rejectedWith };
+  return { gateway, told, error };
 }
 
 describe.each(Object.entries(moments))("%s", (_, moment) => {
-  test("an abort ends the call with the signal's reason, and its attempt is reported", async () => {
-    const reason = new Error("the service shuts down");
-    const { gateway, told, rejectedWith } = await abortAt(moment, reason);
-    expect(rejectedWith).toBe(reason);
+  test("an abort ends the call with its own outcome, and its attempt is reported", async () => {
+    // As of a sibling call, whose outcome says nothing of this one.
+    const reason = Object.assign(new Error("a sibling failed"), { outcome: "not-applied" });
+    const { gateway, told, error } = await abortAt(moment, reason);
+    expect(error.cause).toBe(reason);
+    expect(error.message).toContain(": aborted by the caller's signal");
+    expect(error).toMatchObject({ attempts: 1, outcome: moment.outcome });
     expect(gateway.requests).toHaveLength(moment.requests);
     if (moment.ending) expect(await gateway.requests[0]?.ended).toBe(moment.ending);
-    expect(told.filter(({ error }) => !error)).toMatchObject(moment.told ? [moment.told] : []);
+    const reported = told.filter(({ error }) => error?.name === "PeakaAbortError");
+    expect(reported).toMatchObject(moment.told ? [moment.told] : []);
     expect(told.every(({ headers }) => typeof headers === "object")).toBe(true);
   });
 
   test.each(["stop", { why: "stop" }, null, 0, "", false])(
     "the reason may be no error: %j",
     async (reason) => {
-      expect((await abortAt(moment, reason)).rejectedWith).toBe(reason);
+      expect((await abortAt(moment, reason)).error.cause).toBe(reason);
     },
   );
 });
@@ -114,7 +126,8 @@ test("the reason of a signal that times out is its own, not that of timeoutMs", 
   gateway.fail({ hang: true });
   const signal = AbortSignal.timeout(20);
   const call = clientOf(gateway).updateConnection(exampleUpdate, { signal });
-  expect(await reasonOf(call)).toBe(signal.reason);
+  const { cause } = await failureOf(call, PeakaAbortError);
+  expect(cause).toBe(signal.reason);
   expect(signal.reason).toMatchObject({ name: "TimeoutError" });
 });
 
@@ -125,7 +138,10 @@ describe("a signal that has aborted", () => {
     const onAttempt = vi.fn();
     const client = clientOf(gateway, { apiKey, onAttempt });
     const signal = AbortSignal.abort(reason);
-    expect(await reasonOf(client.updateConnection(exampleUpdate, { signal }))).toBe(reason);
+    const call = client.updateConnection(exampleUpdate, { signal });
+    const error = await failureOf(call, PeakaAbortError);
+    expect(error.cause).toBe(reason);
+    expect(error).toMatchObject({ attempts: 0, outcome: "not-applied" });
     expect(apiKey).not.toHaveBeenCalled();
     expect(onAttempt).not.toHaveBeenCalled();
     expect(gateway.requests).toEqual([]);
@@ -148,6 +164,7 @@ test("a signal that many calls share carries one listener, and none once they ar
   for (const client of clients) await Promise.allSettled([update(client)]);
   expect(listeners()).toBe(1);
   caller.abort("stop");
-  expect(await Promise.all(hanging)).toEqual(Array(10).fill("stop"));
+  const ended = await Promise.all(hanging);
+  expect(ended.map((error) => (error as Error).cause)).toEqual(Array(10).fill("stop"));
   expect(listeners()).toBe(0);
 });

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -43,9 +44,9 @@ describe("a body is sent", () => {
   test.each<[string, unknown, string]>([
     ["half a surrogate pair, escaped", { name: "\ud800" }, '{"name":"\\ud800"}'],
     [
-      "what JSON cannot hold",
-      { a: undefined, b: () => 1, c: Symbol("c"), d: [undefined], e: NaN },
-      '{"d":[null],"e":null}',
+      "what was left out, outside of a secret",
+      { name: undefined, a: { b: undefined } },
+      '{"a":{}}',
     ],
     ["an instance of a class", new Credential(), `{"token":"${secret}"}`],
     ["an object that has a toJSON", shown, '{"name":"n"}'],
@@ -54,8 +55,8 @@ describe("a body is sent", () => {
     ["a proxy", new Proxy({ name: "n" }, {}), '{"name":"n"}'],
     [
       "what is empty or boxed",
-      { a: [{}, [], new (class Empty extends Object {})(), new String("b"), new Number(1)] },
-      '{"a":[{},[],{},"b",1]}',
+      { a: [{}, [], new String("b"), new Number(1)] },
+      '{"a":[{},[],"b",1]}',
     ],
     [
       "a Date, a URL and null",
@@ -134,8 +135,8 @@ describe("a body is refused", () => {
   );
 
   const others = [
-    ...[null, secret, JSON.stringify({ token: secret }), 42, NaN, true, Symbol(secret)],
-    ...[[], [{ token: secret }], () => secret, new String(secret), new Date(0)],
+    ...[null, secret, JSON.stringify({ token: secret }), 42, true],
+    ...[[], [{ token: secret }], new String(secret), new Date(0)],
     ...[{ toJSON: () => secret }, { toJSON: () => undefined }],
   ];
   test.each(named(others))("where it is no JSON object: %s", async (_, body) => {
@@ -143,28 +144,99 @@ describe("a body is refused", () => {
   });
 });
 
-describe("what JSON would write as {} although it holds something is refused, at any depth:", () => {
+describe("what JSON would lose is refused by its place, before anything is sent:", () => {
+  class Hidden {
+    readonly #token = secret;
+    get token() {
+      return this.#token;
+    }
+  }
   const form = new FormData();
   form.set("token", secret);
-  const items = [
-    ...[new Map([["token", secret]]), new Set([secret]), new WeakMap(), form],
-    ...[new URLSearchParams({ token: secret }), new Headers({ token: secret }), new Blob([secret])],
-    ...[Promise.resolve({ token: secret }), new Error(secret), /secret/, new ArrayBuffer(8)],
-    // These as numbers, in which nothing could find the secret again.
-    ...[new TextEncoder().encode(secret), new Uint8Array(0), Buffer.from(secret)],
-    ...[new DataView(new ArrayBuffer(8)), withGetter(() => new Uint8Array(8))],
+  const bytes = "bytes, not text";
+  const collection = "a collection or a stream";
+  const unshown = "an object that JSON cannot show";
+  const losses: [item: unknown, words: string][] = [
+    [() => secret, "a function"],
+    [Symbol(secret), "a symbol"],
+    [5432n, "a bigint"],
+    ...[NaN, Infinity, -Infinity].map((item): [unknown, string] => [item, "not a finite number"]),
+    [new Number(NaN), "not a finite number"],
+    [new Date(NaN), "an invalid date"],
+    ...[new TextEncoder().encode(secret), new Uint8Array(0), Buffer.from(secret)].map(
+      (item): [unknown, string] => [item, bytes],
+    ),
+    [new DataView(new ArrayBuffer(8)), bytes],
+    [new ArrayBuffer(8), bytes],
+    [Promise.resolve({ token: secret }), "a promise: await it"],
+    [{ then: () => secret }, "a promise: await it"],
+    ...[new Map([["token", secret]]), new Set([secret]), form, new Headers({ token: secret })].map(
+      (item): [unknown, string] => [item, collection],
+    ),
+    [new URLSearchParams({ token: secret }), collection],
+    [Readable.from([secret]), collection],
+    ...[new WeakMap(), new Blob([secret]), new Error(secret), /secret/, new Hidden()].map(
+      (item): [unknown, string] => [item, unshown],
+    ),
+    [Object.assign(new Error("no"), { code: secret }), unshown],
+    [Object.create({ token: secret }), unshown],
+    [Object.defineProperty({}, "token", { value: secret }), unshown],
+    [{ [Symbol("token")]: secret }, unshown],
   ];
-  test.each(named(items))("%s", async (_, item) => {
-    for (const body of [item, { credential: { token: item } }, { list: [[item]] }]) {
-      expect(await refuse(body)).toBe(
-        "body cannot be written as JSON: it holds bytes, a promise, a Map or the like",
+
+  test.each(losses.map(([item, words]) => [words, inspect(item), item] as const))(
+    "%s: %s",
+    async (words, _, item) => {
+      // Outside of a list, in one, within a secret and given by a getter, a toJSON or as the whole.
+      expect(await refuse({ name: item })).toBe(`body.name is ${words}`);
+      expect(await refuse({ list: [[item]] })).toBe(`body.list[0][0] is ${words}`);
+      expect(await refuse({ credential: { a: { token: item } } })).toBe(
+        `body.credential.a.token is ${words}`,
       );
-    }
+      expect(await refuse(item)).toBe(`body is ${words}`);
+      if (words !== bytes && words !== "an invalid date") {
+        expect(await refuse({ credential: withGetter(() => item) })).toBe(
+          `body.credential.token is ${words}`,
+        );
+        expect(await refuse({ name: { toJSON: () => item } })).toBe(`body.name is ${words}`);
+      }
+    },
+  );
+
+  test.each<[string, object]>([
+    ["body.credential", { credential: undefined }],
+    ["body.credential.token", { credential: { token: process.env["NO_SUCH_VARIABLE"] } }],
+    ["body.credential.oauth.deep.id", { credential: { oauth: { deep: { id: undefined } } } }],
+    ["body.credential.scopes[1]", { credential: { scopes: ["a", undefined] } }],
+    ["body.credential.token", { credential: { token: { toJSON: () => undefined } } }],
+    ["body.settings.clientSecret", { settings: { clientSecret: undefined } }],
+    ["body.Credential.token", { Credential: { token: undefined } }],
+    ["body.tags[0]", { tags: [undefined] }],
+    // eslint-disable-next-line no-sparse-arrays -- a hole goes out as null, too
+    ["body.tags[1]", { tags: ["a", , "b"] }],
+    ["body.credential.…", { credential: { [`${"long".repeat(30)}\n`]: undefined } }],
+  ])("undefined at %s", async (place, body) => {
+    expect(await refuse(body)).toBe(`${place} is undefined`);
+  });
+
+  test("wherever it stands in a body of any shape", async () => {
+    const gateway = await start();
+    const lost = fc.constantFrom(...losses.map(([item]) => item));
+    const names = fc.array(fc.constantFrom("a", "token", "list", "b-c"), { maxLength: 5 });
+    const property = fc.asyncProperty(lost, names, fc.jsonValue(), async (item, path, beside) => {
+      let body: unknown = item;
+      for (const name of path) body = name === "list" ? [beside, body] : { beside, [name]: body };
+      const call = clientOf(gateway).updateConnection(withBody({ credential: { at: body } }));
+      const { message } = await rejectionOf(call);
+      expect(message).toContain("): body.credential.at");
+      expect(message).not.toContain(secret);
+    });
+    await fc.assert(property, runs(300));
+    expect(gateway.requests).toEqual([]);
   });
 });
 
 describe("a body that cannot be written is refused with the problem:", () => {
-  const problem = (words: string) => `body cannot be written as JSON: it ${words}`;
   const raise = (value: unknown) => {
     throw value;
   };
@@ -172,35 +244,25 @@ describe("a body that cannot be written is refused with the problem:", () => {
   test("a cycle", async () => {
     const body: Record<string, unknown> = { token: secret };
     body[secret] = { list: [body] };
-    expect(await refuse(body)).toBe(problem("holds a cycle"));
-  });
-
-  test.each([{ name: secret, credential: { port: 5432n } }, 5432n])("a BigInt", async (body) => {
-    expect(await refuse(body)).toBe(problem("holds a BigInt"));
+    expect(await refuse(body)).toBe("body holds a cycle");
   });
 
   test("a depth that the engine cannot write", async () => {
     let body: object = { token: secret };
     for (let depth = 0; depth < 100_000; depth++) body = { inner: body };
-    expect(await refuse(body)).toBe(problem("is nested too deeply"));
+    expect(await refuse(body)).toBe("body holds too many levels");
   });
 
   const thrown = [
     ...[new Error(secret), Object.assign(new Error(secret), { name: secret }), secret],
     ...[undefined, null, Symbol(secret), Object.assign(Object.create(null) as object, { secret })],
-    { toString: () => raise(new Error(secret)) },
+    ...[{ toString: () => raise(new Error(secret)) }, new Error("circular BigInt")],
   ];
   test.each(named(thrown))("a toJSON or a getter that throws %s", async (_, value) => {
     const shown = { credential: { token: secret, toJSON: () => raise(value) } };
     const read = withGetter(() => raise(value));
     for (const body of [shown, read]) {
-      expect(await refuse(body)).toBe(problem("holds a toJSON or a getter that throws"));
+      expect(await refuse(body)).toBe("body holds a toJSON or a getter that throws");
     }
-  });
-
-  test("a toJSON that throws in the words of another problem", async () => {
-    const reason = await refuse({ toJSON: () => raise(new Error("circular BigInt")) });
-    expect(reason).toMatch(/^body cannot be written as JSON: it holds /);
-    expect(reason).not.toContain("circular");
   });
 });

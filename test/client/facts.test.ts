@@ -1,12 +1,13 @@
 import { inspect } from "node:util";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { createPeakaClient, defaultZone, PeakaResponseError, zones } from "../../src/index.js";
+import { createPeakaClient, defaultZone, zones } from "../../src/index.js";
+import { PeakaResponseError, PeakaUsageError } from "../../src/index.js";
 import type { Zone } from "../../src/index.js";
 import { callAny } from "../tools/call-any.js";
 import { clientOf } from "../tools/client-of.js";
 import { stopClock } from "../tools/clock.js";
 import { ofAnotherApi } from "../tools/departures.js";
-import { reasonOf, refusalOf, rejectionOf } from "../tools/failure.js";
+import { failureOf, reasonOf, refusalOf, rejectionOf } from "../tools/failure.js";
 import { json, type Answer } from "../tools/gateway/answers.js";
 import type { Fault } from "../tools/gateway/faults.js";
 import { start } from "../tools/gateway/put.js";
@@ -76,8 +77,9 @@ describe("the facts alone say where an operation goes and how:", () => {
 
   test("a path that would leave itself is refused, and nothing is sent", async () => {
     const { call, requests } = await startCaller();
-    const { message } = await rejectionOf(call("escape"));
-    expect(message).toMatch(/^GET \/things\/\.\.\/secrets .* would leave/);
+    const error = await failureOf(call("escape"), PeakaUsageError);
+    expect(error).toMatchObject({ attempts: 1, outcome: "not-applied" });
+    expect(error.message).toMatch(/^GET \/things\/\.\.\/secrets .* would leave/);
     expect(requests).toEqual([]);
   });
 });

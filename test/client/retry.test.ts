@@ -48,14 +48,17 @@ describe("when", () => {
     ["the answer asks for it in seconds", { "retry-after": "60" }, 60_000],
     [
       "the answer asks for it with a date",
-      { "retry-after": "Sun, 22 Nov 2026 08:50:37 GMT" },
+      {
+        "retry-after": "Sun, 22 Nov 2026 08:50:37 GMT",
+        // By its own clock, which is right where this machine's is not.
+        date: "Sun, 22 Nov 2026 08:50:00 GMT",
+      },
       37_000,
     ],
     ["chance says, where nothing is asked for", {}, 250],
     ["chance says, where what is asked for is no time", { "retry-after": "soon" }, 250],
   ])("%s, and no earlier", async (_, headers, retryInMs) => {
     vi.spyOn(Math, "random").mockReturnValue(0.5);
-    vi.spyOn(Date, "now").mockReturnValue(Date.UTC(2026, 10, 22, 8, 50));
     onTestFinished(() => void vi.restoreAllMocks());
     const gateway = await start();
     gateway.fail({ status: 503, headers });

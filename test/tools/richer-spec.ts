@@ -29,7 +29,7 @@ const nothing: Success = { mediaTypes: [], kinds: [], empty: true };
 const body = (required: boolean, mediaType: string, ...kinds: Kinds) => ({
   body: { required, mediaType, kinds },
 });
-const plain = { parameters: {}, secrets: [] };
+const plain = { parameters: {}, secrets: [], legible: [] };
 
 export const operations: Record<string, Operation> = {
   search: {

@@ -1,6 +1,7 @@
 import { describe, expectTypeOf, test } from "vitest";
 import { isPeakaError, PeakaApiError, PeakaError, PeakaNetworkError } from "../../../src/index.js";
 import { PeakaResponseError, PeakaTimeoutError, PeakaUsageError } from "../../../src/index.js";
+import type { PeakaAbortError } from "../../../src/index.js";
 import type { AnyPeakaError, OperationId, Outcome, Zone } from "../../../src/index.js";
 
 declare const thrown: unknown;
@@ -51,6 +52,9 @@ describe("isPeakaError narrows", () => {
         expectTypeOf(thrown).toEqualTypeOf<PeakaTimeoutError>();
         expectTypeOf(thrown.timeoutMs).toEqualTypeOf<number>();
         break;
+      case "PeakaAbortError":
+        expectTypeOf(thrown).toEqualTypeOf<PeakaAbortError>();
+        break;
       default:
         expectTypeOf(thrown).toBeNever();
     }
@@ -72,6 +76,7 @@ test("each class has its name as a literal, and is an Error", () => {
     | "PeakaResponseError"
     | "PeakaNetworkError"
     | "PeakaTimeoutError"
+    | "PeakaAbortError"
   >();
   expectTypeOf<PeakaUsageError["name"]>().toEqualTypeOf<"PeakaUsageError">();
   expectTypeOf<PeakaResponseError["name"]>().toEqualTypeOf<"PeakaResponseError">();

@@ -1,3 +1,4 @@
+import type { fetch as undiciPackageFetch } from "undici";
 import { describe, expectTypeOf, test } from "vitest";
 import { createPeakaClient, defaultZone, zones, type Zone } from "../../../src/index.js";
 import type { Attempt, CallOptions, Fetch, PeakaClient } from "../../../src/index.js";
@@ -41,7 +42,7 @@ describe("createPeakaClient", () => {
 
   test("takes the global fetch, and one that knows URL and init only", () => {
     expectTypeOf<typeof globalThis.fetch>().toExtend<Fetch>();
-    expectTypeOf<Fetch>().toEqualTypeOf<(url: string, init: RequestInit) => Promise<Response>>();
+    expectTypeOf<typeof undiciPackageFetch>().toExtend<Fetch>();
     expectTypeOf(createPeakaClient).toBeCallableWith({ fetch: () => Promise.reject(new Error()) });
   });
 });
