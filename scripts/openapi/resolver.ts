@@ -1,5 +1,6 @@
 import { type NodeType, type Under, under } from "./grammar.js";
 import { isObject, type Json, type JsonObject, own } from "./json.js";
+import { pointerTo } from "./refuse.js";
 
 /** What a `$ref` stands for, and what kind of node is kept at that place. */
 export interface Target {
@@ -47,11 +48,7 @@ export function keysOfRef(ref: string): string[] | undefined {
 
 /** A `$ref` to the node that these keys lead to, in the spelling that every reader decodes alike. */
 export function refTo(keys: readonly string[]): string {
-  return `#/${keys
-    .map((key) =>
-      key.replaceAll("~", "~0").replaceAll("/", "~1").replace(/[%#]/g, encodeURIComponent),
-    )
-    .join("/")}`;
+  return `#${pointerTo(keys).slice(1).replace(/[%#]/g, encodeURIComponent)}`;
 }
 
 /** A value on the way from the root: a node, or a list or map of nodes, of a type. */

@@ -1,6 +1,6 @@
 import { isObject, items, type Json, type JsonObject, own } from "../../openapi/json.js";
 import type { Resolver } from "../../openapi/resolver.js";
-import { subschemas } from "../../openapi/subschemas.js";
+import { closure, subschemas } from "../../openapi/walk.js";
 
 /** Tells whether a schema may demand a property that it lists as required. */
 export type Demands = (schema: JsonObject, name: string) => boolean;
@@ -44,15 +44,8 @@ export function createDemands(
 
 /** All schemas that these are made of, through every `$ref`. */
 function reachable(roots: Iterable<Json>, resolver: Resolver): ReadonlySet<JsonObject> {
-  const reached = new Set<JsonObject>();
-  const add = (node: Json | undefined): void => {
-    if (isObject(node)) reached.add(node);
-  };
-  for (const root of roots) add(root);
-  // A set gives what is added to it while it is read.
-  for (const schema of reached) {
-    if (typeof schema.$ref === "string") add(resolver.follow(schema));
-    for (const part of subschemas(schema)) add(part);
-  }
-  return reached;
+  return closure([...roots].filter(isObject), (schema) => {
+    const target = typeof schema.$ref === "string" ? resolver.follow(schema) : undefined;
+    return isObject(target) ? [target, ...subschemas(schema)] : subschemas(schema);
+  });
 }

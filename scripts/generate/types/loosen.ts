@@ -1,19 +1,12 @@
-import { isObject, items, type Json, type JsonObject, own } from "../../openapi/json.js";
+import { isObject, items, type Json, type JsonObject, own, put, text } from "../../openapi/json.js";
 import type { Resolver } from "../../openapi/resolver.js";
 import type { Demands } from "./directions.js";
+import { disguiseName } from "./text.js";
 
 // openapi-typescript makes types that are, here and there, stricter than the schema, or not valid
 // TypeScript. Each rule here says less to it, so that the type allows at least what the schema does.
 
-const typeNames: readonly Json[] = [
-  "object",
-  "array",
-  "string",
-  "number",
-  "integer",
-  "boolean",
-  "null",
-];
+const typeNames: readonly Json[] = "object array string number integer boolean null".split(" ");
 
 /** A `type` that JSON Schema does not know says nothing; it would be taken for an object. */
 export function looseType(type: Json | undefined): Json | undefined {
@@ -92,4 +85,32 @@ function isPlain(schema: JsonObject): boolean {
     schema.enum === undefined &&
     schema.const === undefined
   );
+}
+
+/** Copies the discriminator of a schema, where all that it tells apart are component schemas. */
+export function looseDiscriminator(
+  { discriminator, oneOf }: JsonObject,
+  isComponent: (name: string) => boolean,
+): JsonObject | undefined {
+  if (!isObject(discriminator)) return undefined;
+  const { propertyName, mapping } = discriminator;
+  if (typeof propertyName !== "string") return undefined;
+  const copied: JsonObject = { propertyName: disguiseName(propertyName) };
+  const refs = items(oneOf).map((choice) => (isObject(choice) ? text(choice.$ref) : undefined));
+  if (isObject(mapping)) {
+    const refsByValue: JsonObject = {};
+    for (const [value, to] of Object.entries(mapping)) {
+      const name = text(to) ?? "";
+      const ref = isComponent(name) ? `#/components/schemas/${name}` : name;
+      put(refsByValue, value, ref);
+      refs.push(ref);
+    }
+    copied.mapping = refsByValue;
+  }
+  return refs.every((ref) => ref === undefined || isSimple(ref)) ? copied : undefined;
+}
+
+/** Openapi-typescript reads names of other characters in more than one way. */
+function isSimple(ref: string): boolean {
+  return /^#\/components\/schemas\/[\w.-]+$/.test(ref);
 }

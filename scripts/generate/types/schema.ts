@@ -1,32 +1,27 @@
 import { entries, isObject, type Json, type JsonObject, put } from "../../openapi/json.js";
 import { keysOfRef, refTo, type Resolver } from "../../openapi/resolver.js";
-import { commentsOf } from "./comments.js";
 import type { Demands } from "./directions.js";
-import { copyDiscriminator } from "./discriminator.js";
 import type { Cuts } from "./eager-cycles.js";
 import {
   looseConst,
+  looseDiscriminator,
   looseEnum,
   looseItems,
   looseProperties,
   looseRequired,
   looseType,
 } from "./loosen.js";
-import { disguise, disguiseName } from "./names.js";
+import { commentsOf, disguise, disguiseName } from "./text.js";
+
+export type SchemaCopier = ReturnType<typeof createSchemaCopier>;
 
 /** Copies schemas as openapi-typescript gets them. */
-export interface SchemaCopier {
-  readonly copy: (schema: Json) => JsonObject;
-  /** Copies the component schemas, and with them those that copies need and that are none. */
-  readonly components: () => JsonObject;
-}
-
 export function createSchemaCopier(
   document: JsonObject,
   resolver: Resolver,
   cuts: Cuts,
   demands: Demands,
-): SchemaCopier {
+) {
   const declared = isObject(document.components) ? document.components.schemas : undefined;
   /** How each component schema is made, by name. */
   const making = new Map(
@@ -49,7 +44,7 @@ export function createSchemaCopier(
     for (const key of ["allOf", "anyOf", "oneOf"]) {
       if (Array.isArray(schema[key])) copied[key] = schema[key].map(copy);
     }
-    const discriminator = copyDiscriminator(schema, (name) => making.has(name));
+    const discriminator = looseDiscriminator(schema, (name) => making.has(name));
     if (discriminator !== undefined) copied.discriminator = discriminator;
     return copied;
   }
@@ -124,6 +119,7 @@ export function createSchemaCopier(
     return refToName(name);
   }
 
+  /** Copies the component schemas, and with them those that copies need and that are none. */
   function components(): JsonObject {
     const copied: JsonObject = {};
     // A map gives what is added to it while it is read.

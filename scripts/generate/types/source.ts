@@ -1,20 +1,21 @@
 import { type NodeType, type Under, under } from "../../openapi/grammar.js";
-import { entries, isObject, items, type Json, type JsonObject, put } from "../../openapi/json.js";
+import {
+  entries,
+  fromMap,
+  isObject,
+  items,
+  type Json,
+  type JsonObject,
+  put,
+} from "../../openapi/json.js";
 import { keysOfRef, refTo, type Resolver } from "../../openapi/resolver.js";
-import { commentsOf } from "./comments.js";
-import { disguise, disguiseName } from "./names.js";
 import type { SchemaCopier } from "./schema.js";
+import { commentsOf, disguise, disguiseName } from "./text.js";
 
 /** What openapi-typescript makes types of, beside schemas. */
-const typedNodes: ReadonlySet<NodeType> = new Set<NodeType>([
-  "pathItem",
-  "operation",
-  "parameter",
-  "requestBody",
-  "mediaType",
-  "response",
-  "header",
-]);
+const typedNodes: ReadonlySet<string> = new Set(
+  "pathItem operation parameter requestBody mediaType response header".split(" "),
+);
 
 /** The scalars that it reads. */
 const scalars = ["operationId", "name", "in", "required"];
@@ -39,29 +40,25 @@ export function typeSource(
       } else if (child.type === "schema") {
         copy[key] = schemas.copy(value);
       } else if (typedNodes.has(child.type)) {
-        copy[key] = copyUnder(value, child);
+        copy[key] = copyHeld(value, child);
       }
     }
     return copy;
   }
 
-  function copyUnder(value: Json, { holds, type, extensible }: Under): Json {
-    if (holds === "map") return copyMap(value, type, extensible);
+  function copyHeld(value: Json, { holds, type, extensible }: Under): Json {
     if (holds === "list") return items(value).map((item) => copyChild(item, type));
-    return copyChild(value, type);
-  }
-
-  function copyChild(value: Json, type: NodeType): JsonObject {
-    return isObject(value) ? copyNode(value, type) : {};
-  }
-
-  function copyMap(map: Json, type: NodeType, extensible: boolean): JsonObject {
+    if (holds === "node") return copyChild(value, type);
     const copy: JsonObject = {};
-    for (const [name, node] of entries(map)) {
+    for (const [name, node] of entries(value)) {
       if (extensible && name.startsWith("x-")) continue;
       put(copy, disguiseName(name), copyChild(node, type));
     }
     return copy;
+  }
+
+  function copyChild(value: Json, type: NodeType): JsonObject {
+    return isObject(value) ? copyNode(value, type) : {};
   }
 
   /** A `$ref` to a component stays one; what stands anywhere else is put in its place. */
@@ -78,23 +75,18 @@ export function typeSource(
     for (const [section, map] of entries(components)) {
       const child = under("components", section);
       if (child === undefined || !typedNodes.has(child.type)) continue;
-      const copied: JsonObject = {};
-      for (const [name, node] of entries(map)) {
-        // A component that is a $ref to another has no type of its own, but as a path item.
-        const meant = child.type === "pathItem" ? node : (resolver.follow(node) ?? {});
-        put(copied, disguiseName(name), copyChild(meant, child.type));
-      }
-      copy[section] = copied;
+      // A component that is a $ref to another has no type of its own, but as a path item.
+      const follow = (node: Json): Json => resolver.follow(node) ?? {};
+      const meant = child.type === "pathItem" ? map : fromMap(new Map(entries(map)), follow);
+      copy[section] = copyHeld(meant, child);
     }
     return copy;
   }
 
-  const { openapi, paths, webhooks, components } = document;
   return {
-    openapi: openapi ?? "",
+    ...copyNode(document, "document"),
+    openapi: document.openapi ?? "",
     info: { title: "", version: "" },
-    paths: copyMap(paths ?? {}, "pathItem", true),
-    ...(isObject(webhooks) && { webhooks: copyMap(webhooks, "pathItem", false) }),
-    components: { ...copyComponents(components), schemas: schemas.components() },
+    components: { ...copyComponents(document.components), schemas: schemas.components() },
   };
 }

@@ -1,4 +1,12 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 
@@ -24,6 +32,22 @@ export async function write(
     }
   });
   return changed.map(([name]) => name);
+}
+
+/** Compares a folder with what the spec gives, and has a line on each file that differs. */
+export function check(folder: string, files: ReadonlyMap<string, string>): string[] {
+  const findings: string[] = [];
+  for (const [name, code] of files) {
+    const file = path.join(folder, name);
+    const content = contentOf(file);
+    if (content === undefined) findings.push(`${file} is missing`);
+    else if (content !== code) findings.push(`${file} is stale or edited: generate gives another`);
+  }
+  const present = existsSync(folder) ? readdirSync(folder).sort() : [];
+  for (const name of present.filter((name) => !files.has(name))) {
+    findings.push(`${path.join(folder, name)} is extra: generate does not write it`);
+  }
+  return findings;
 }
 
 /** Puts every file beside its place first, so that what remains to be done at the end is to rename. */
@@ -52,7 +76,7 @@ function replaceAll(folder: string, files: readonly (readonly [string, string])[
 }
 
 /** The text of a file; undefined where there is none. */
-export function contentOf(file: string): string | undefined {
+function contentOf(file: string): string | undefined {
   try {
     return readFileSync(file, "utf8");
   } catch {

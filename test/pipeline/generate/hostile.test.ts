@@ -3,7 +3,7 @@ import ts from "typescript";
 import { describe, expect, test } from "vitest";
 
 import type { Json, JsonObject } from "../../../scripts/openapi/json.js";
-import { literal } from "../../../scripts/generate/emit/literal.js";
+import { literal } from "../../../scripts/generate/write/literal.js";
 import { documentWith, evaluate, generated, typeErrors } from "./harness.js";
 
 /** Text that would be code, or would break code, if it were put there as it is. */
@@ -82,12 +82,6 @@ describe("data that is written as a literal", () => {
       }),
       { numRuns: 300 },
     );
-  });
-
-  test("stays within the width where it can", () => {
-    const code = literal({ a: Array.from({ length: 50 }, (_, index) => `item ${index}`), b: {} });
-    expect(code.split("\n")).toHaveLength(55);
-    expect(Math.max(...code.split("\n").map((line) => line.length))).toBeLessThan(100);
   });
 });
 

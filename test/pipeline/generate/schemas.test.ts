@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import { createKindsOf } from "../../../scripts/generate/describe/kinds.js";
-import { createSecretsOf } from "../../../scripts/generate/describe/secrets.js";
+import { createKindsOf } from "../../../scripts/generate/facts/kinds.js";
+import { createSecretsOf } from "../../../scripts/generate/facts/secrets.js";
 import type { Json, JsonObject } from "../../../scripts/openapi/json.js";
 import { createResolver } from "../../../scripts/openapi/resolver.js";
 

@@ -5,8 +5,7 @@ import path from "node:path";
 
 import { describe, expect, test } from "vitest";
 
-import { check } from "../../../scripts/generate/write/check.js";
-import { write } from "../../../scripts/generate/write/write.js";
+import { check, write } from "../../../scripts/generate/write/write.js";
 import { emptyFolder } from "./harness.js";
 
 const files = new Map([

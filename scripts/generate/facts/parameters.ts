@@ -6,24 +6,23 @@ import { allKinds, type KindsOf } from "./kinds.js";
 import { Unsupported } from "./unsupported.js";
 
 /** Where a parameter goes, and how. */
-export type ParameterDescription =
-  | { readonly in: "path"; readonly required: true }
-  | {
-      readonly in: "query";
-      readonly required: boolean;
-      readonly style: string;
-      readonly explode: boolean;
-    };
+export interface ParameterFacts {
+  readonly in: "path" | "query";
+  readonly required: boolean;
+  /** These two of query parameters only. */
+  readonly style?: string;
+  readonly explode?: boolean;
+}
 
 const queryStyles = ["form", "spaceDelimited", "pipeDelimited", "deepObject"];
 
-/** Describes the parameters that the facade offers, by name, or says why it cannot carry one. */
-export function describeParameters(
+/** The parameters that the facade offers, by name; throws where it cannot carry one. */
+export function parameterFacts(
   operation: Operation,
   auth: Auth,
   kindsOf: KindsOf,
-): Map<string, ParameterDescription> {
-  const described = new Map<string, ParameterDescription>();
+): Map<string, ParameterFacts> {
+  const offered = new Map<string, ParameterFacts>();
   for (const parameter of operation.parameters) {
     const name = text(parameter.name) ?? "";
     const where = text(parameter.in);
@@ -35,14 +34,14 @@ export function describeParameters(
       continue;
     }
     if (name === "body") throw new Unsupported('it has a parameter named "body"');
-    if (described.has(name)) throw new Unsupported(`it has two parameters named "${name}"`);
+    if (offered.has(name)) throw new Unsupported(`it has two parameters named "${name}"`);
     if (where === "path") {
       checkPathParameter(name, parameter, kindsOf);
-      described.set(name, { in: "path", required: true });
+      offered.set(name, { in: "path", required: true });
     } else {
       const style = text(parameter.style) ?? "form";
       if (parameter.content === undefined && queryStyles.includes(style)) {
-        described.set(name, { in: "query", required, style, explode: explodes(parameter, style) });
+        offered.set(name, { in: "query", required, style, explode: explodes(parameter, style) });
       } else if (required) {
         throw new Unsupported(
           `it requires the query parameter "${name}" in an encoding of its own`,
@@ -50,8 +49,8 @@ export function describeParameters(
       }
     }
   }
-  checkPlaceholders(operation.path, described);
-  return described;
+  checkPlaceholders(operation.path, offered);
+  return offered;
 }
 
 /** OpenAPI has these headers described elsewhere: a parameter of such a name is to be ignored. */
@@ -86,20 +85,17 @@ function explodes(parameter: JsonObject, style: string): boolean {
 }
 
 /** The template's placeholders and the path parameters must be the same, one for one. */
-function checkPlaceholders(
-  path: string,
-  described: ReadonlyMap<string, ParameterDescription>,
-): void {
+function checkPlaceholders(path: string, offered: ReadonlyMap<string, ParameterFacts>): void {
   const placeholders = placeholdersOf(path);
   for (const name of placeholders) {
-    if (described.get(name)?.in !== "path") {
+    if (offered.get(name)?.in !== "path") {
       throw new Unsupported(`its path has {${name}}, which no path parameter declares`);
     }
   }
   if (new Set(placeholders).size !== placeholders.length) {
     throw new Unsupported("its path has a placeholder twice");
   }
-  for (const [name, parameter] of described) {
+  for (const [name, parameter] of offered) {
     if (parameter.in === "path" && !placeholders.includes(name)) {
       throw new Unsupported(`its path has no {${name}}, which a path parameter declares`);
     }

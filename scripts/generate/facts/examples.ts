@@ -9,9 +9,7 @@ import {
 } from "../../openapi/json.js";
 import type { Resolver } from "../../openapi/resolver.js";
 import type { Operation } from "../read/operations.js";
-import { requestContent } from "./body.js";
-import { jsonContents } from "./media-types.js";
-import { successesOf } from "./success.js";
+import { jsonContents, requestContent, successesOf } from "./content.js";
 
 /** Collects the examples of one operation's parameters, request and successful responses. */
 export function examplesOf(operation: Operation, resolver: Resolver): JsonObject {
@@ -22,21 +20,19 @@ export function examplesOf(operation: Operation, resolver: Resolver): JsonObject
     if (example !== undefined) put(parameters, text(parameter.name) ?? "", example[1]);
   }
   const requests: JsonObject = {};
-  add(requests, examplesIn(requestContent(operation, resolver), resolver));
+  const sent = operation.body && requestContent(operation.body);
+  add(requests, examplesIn(sent?.node, resolver));
   const responses: JsonObject = {};
-  for (const [, response] of successesOf(operation, resolver)) {
-    for (const content of jsonContents(response.content)) {
-      add(responses, examplesIn(content, resolver));
+  for (const [, response] of successesOf(operation)) {
+    for (const { node } of jsonContents(response.content)) {
+      add(responses, examplesIn(node, resolver));
     }
   }
   return { parameters, requests, responses };
 }
 
 /** The examples of a parameter or a media type by name; the one without a name is "example". */
-function examplesIn(
-  node: { readonly example?: Json | undefined; readonly examples?: Json | undefined } | undefined,
-  resolver: Resolver,
-): [string, Json][] {
+function examplesIn(node: JsonObject | undefined, resolver: Resolver): [string, Json][] {
   const found: [string, Json][] = [];
   if (node?.example !== undefined) found.push(["example", node.example]);
   for (const [name, inner] of entries(node?.examples)) {
