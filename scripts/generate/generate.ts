@@ -1,7 +1,7 @@
 import { load } from "../openapi/load.js";
 import { placed } from "../openapi/placed.js";
 import { PipelineError } from "../openapi/refuse.js";
-import { examplesOf } from "./facts/examples.js";
+import { examplesOf } from "./facts/content.js";
 import { factsOf } from "./facts/facts.js";
 import { readDocument } from "./read/read.js";
 import { pathsCode } from "./types/paths.js";

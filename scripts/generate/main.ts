@@ -33,13 +33,17 @@ export async function main(args: string[], lines: Lines): Promise<number> {
       },
     });
     const { spec, out } = values;
-    if (values.help) return lines.log(help);
+    if (values.help) {
+      lines.log(help);
+      return 0;
+    }
     if (values.check && values.watch) {
       throw new PipelineError("--check and --watch exclude each other: pass one of them");
     }
     if (values.check) return checkOnce(spec, out, lines);
     if (!values.watch) return writeOnce(spec, out, lines);
     watch(spec, () => exitCodeOf(lines, () => writeOnce(spec, out, lines)));
+    return 0;
   });
 }
 

@@ -29,7 +29,8 @@ export interface Under {
 /** The methods that a path item can have, in the order in which OpenAPI lists them. */
 export const methods: readonly string[] = "get put post delete options head patch trace".split(" ");
 
-const one = (type: NodeType): Under => ({ holds: "node", type, extensible: false });
+/** A node of this type. */
+export const one = (type: NodeType): Under => ({ holds: "node", type, extensible: false });
 const list = (type: NodeType): Under => ({ holds: "list", type, extensible: false });
 const map = (type: NodeType, extensible = false): Under => ({ holds: "map", type, extensible });
 /** No node: a `$ref` in it is a key like any other. */

@@ -1,7 +1,16 @@
-import { entries, isObject, type Json, type JsonObject } from "../../openapi/json.js";
+import {
+  entries,
+  isObject,
+  type Json,
+  type JsonObject,
+  own,
+  put,
+  text,
+} from "../../openapi/json.js";
+import type { Resolver } from "../../openapi/resolver.js";
 import type { Operation } from "../read/operations.js";
 import { allKinds, type Kind, type KindsOf } from "./kinds.js";
-import { Unsupported } from "./unsupported.js";
+import { leaveOut } from "./unsupported.js";
 
 /** JSON as one entry of a `content` offers it. */
 interface JsonContent {
@@ -38,10 +47,8 @@ export interface SuccessFacts {
 export function bodyFacts({ method, body }: Operation, kindsOf: KindsOf): BodyFacts | undefined {
   if (body === undefined) return undefined;
   const content = requestContent(body);
-  if (content === undefined) throw new Unsupported("its request body is not JSON");
-  if (method === "GET" || method === "HEAD") {
-    throw new Unsupported(`fetch sends no body with ${method}`);
-  }
+  if (content === undefined) leaveOut("its request body is not JSON");
+  if (method === "GET" || method === "HEAD") leaveOut(`fetch sends no body with ${method}`);
   const { key, mediaType, node } = content;
   const { schema } = node;
   return { mediaType, kinds: kindsOf(schema), required: body.required === true, key, schema };
@@ -50,7 +57,7 @@ export function bodyFacts({ method, body }: Operation, kindsOf: KindsOf): BodyFa
 /** All successes of an operation as one: they are told apart by what arrives. */
 export function successFacts(operation: Operation, kindsOf: KindsOf): SuccessFacts {
   const responses = successesOf(operation);
-  if (responses.length === 0) throw new Unsupported("it promises no success (2xx)");
+  if (responses.length === 0) leaveOut("it promises no success (2xx)");
   if (operation.method === "HEAD") return { mediaTypes: [], kinds: [], empty: true, contents: [] };
   const mediaTypes = new Set<string>();
   const kinds = new Set<Kind>();
@@ -58,9 +65,8 @@ export function successFacts(operation: Operation, kindsOf: KindsOf): SuccessFac
   let empty = false;
   for (const [status, response] of responses) {
     const found = jsonContents(response.content);
-    if (found.length === 0 && entries(response.content).length > 0) {
-      throw new Unsupported("its success is not JSON");
-    }
+    if (found.length === 0 && entries(response.content).length > 0)
+      leaveOut("its success is not JSON");
     empty ||= found.length === 0;
     for (const { key, mediaType, node } of found) {
       contents.push({ status, key });
@@ -72,20 +78,61 @@ export function successFacts(operation: Operation, kindsOf: KindsOf): SuccessFac
   return { mediaTypes: [...mediaTypes], kinds: ordered, empty, contents };
 }
 
+/** Collects the examples of one operation's parameters, request and successful responses. */
+export function examplesOf(operation: Operation, resolver: Resolver): JsonObject {
+  const parameters: JsonObject = {};
+  for (const parameter of operation.parameters) {
+    if (parameter.in !== "path" && parameter.in !== "query") continue;
+    const [example] = examplesIn(parameter, resolver);
+    if (example !== undefined) put(parameters, text(parameter.name) ?? "", example[1]);
+  }
+  const requests: JsonObject = {};
+  const sent = operation.body && requestContent(operation.body);
+  add(requests, examplesIn(sent?.node, resolver));
+  const responses: JsonObject = {};
+  for (const [, response] of successesOf(operation)) {
+    for (const { node } of jsonContents(response.content)) {
+      add(responses, examplesIn(node, resolver));
+    }
+  }
+  return { parameters, requests, responses };
+}
+
+/** The examples of a parameter or a media type by name; the one without a name is "example". */
+function examplesIn(node: JsonObject | undefined, resolver: Resolver): [string, Json][] {
+  const found: [string, Json][] = [];
+  if (node?.example !== undefined) found.push(["example", node.example]);
+  for (const [name, inner] of entries(node?.examples)) {
+    const example = resolver.follow(inner);
+    const value = isObject(example) ? own(example, "value") : undefined;
+    if (value !== undefined) found.push([name, value]);
+  }
+  return found;
+}
+
+/** Adds examples under their names; where a name is taken, under the next free one. */
+function add(examples: JsonObject, more: readonly [string, Json][]): void {
+  for (const [name, value] of more) {
+    let free = name;
+    for (let count = 2; Object.hasOwn(examples, free); count += 1) free = `${name} ${count}`;
+    put(examples, free, value);
+  }
+}
+
 /** The JSON to send, of several media types: application/json itself before its relatives. */
-export function requestContent({ content }: JsonObject): JsonContent | undefined {
+function requestContent({ content }: JsonObject): JsonContent | undefined {
   const contents = jsonContents(content);
   return contents.find(({ mediaType }) => essence(mediaType) === "application/json") ?? contents[0];
 }
 
 /** The 2xx responses of an operation by status, or where there are none, what it says of all others. */
-export function successesOf({ responses }: Operation): Operation["responses"] {
+function successesOf({ responses }: Operation): Operation["responses"] {
   const successes = responses.filter(([status]) => /^2(\d\d|XX)$/i.test(status));
   return successes.length > 0 ? successes : responses.filter(([status]) => status === "default");
 }
 
 /** The entries of a `content` that are JSON, in order; a wildcard is one where nothing names JSON. */
-export function jsonContents(content: Json | undefined): JsonContent[] {
+function jsonContents(content: Json | undefined): JsonContent[] {
   const named = entries(content).filter(([key]) => isJson(key));
   const chosen = named.length > 0 ? named : entries(content).filter(([key]) => isWildcard(key));
   return chosen.map(([key, node]) => {

@@ -6,7 +6,7 @@ import { type BodyFacts, bodyFacts, type SuccessFacts, successFacts } from "./co
 import { createKindsOf } from "./kinds.js";
 import { type ParameterFacts, parameterFacts } from "./parameters.js";
 import { createSecretsOf } from "./secrets.js";
-import { Unsupported } from "./unsupported.js";
+import { leaveOut, Unsupported } from "./unsupported.js";
 
 /** What the facade needs to know of one operation to carry it. */
 export interface Facts {
@@ -47,12 +47,11 @@ export function factsOf(reading: Reading) {
 
 /** Says what rules an operation out before its parts are looked at. */
 function checkRequirements({ method, node, servers }: Operation, reading: Reading): void {
-  if (method === "TRACE") throw new Unsupported("fetch does not send TRACE");
-  if (!usesAuth(node, reading.auth)) throw new Unsupported("its security is not the document's");
+  if (method === "TRACE") leaveOut("fetch does not send TRACE");
+  if (!usesAuth(node, reading.auth)) leaveOut("its security is not the document's");
   const urls = urlsOf(servers);
-  if (urls !== "[]" && urls !== urlsOf(reading.document.servers)) {
-    throw new Unsupported("its servers are not the document's");
-  }
+  if (urls !== "[]" && urls !== urlsOf(reading.document.servers))
+    leaveOut("its servers are not the document's");
 }
 
 function urlsOf(servers: Json | undefined): string {

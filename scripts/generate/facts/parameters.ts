@@ -3,7 +3,7 @@ import type { Auth } from "../read/auth.js";
 import type { Operation } from "../read/operations.js";
 import { placeholdersOf } from "../read/path-template.js";
 import { allKinds, type KindsOf } from "./kinds.js";
-import { Unsupported } from "./unsupported.js";
+import { leaveOut } from "./unsupported.js";
 
 /** Where a parameter goes, and how. */
 export interface ParameterFacts {
@@ -16,40 +16,34 @@ export interface ParameterFacts {
 
 const queryStyles = ["form", "spaceDelimited", "pipeDelimited", "deepObject"];
 
-/** The parameters that the facade offers, by name; throws where it cannot carry one. */
+/** The parameters that the facade offers, by name; leaves the operation out where it cannot. */
 export function parameterFacts(
-  operation: Operation,
+  { parameters, path }: Operation,
   auth: Auth,
   kindsOf: KindsOf,
-): Map<string, ParameterFacts> {
+): ReadonlyMap<string, ParameterFacts> {
   const offered = new Map<string, ParameterFacts>();
-  for (const parameter of operation.parameters) {
+  for (const parameter of parameters) {
     const name = text(parameter.name) ?? "";
     const where = text(parameter.in);
     const required = parameter.required === true;
+    const style = text(parameter.style) ?? "form";
     if (where === "header" || where === "cookie") {
-      if (required && !isSetAnyway(name, where, auth)) {
-        throw new Unsupported(`it requires the ${where} parameter "${name}"`);
-      }
-      continue;
+      if (!required || isSetAnyway(name, where, auth)) continue;
+      leaveOut(`it requires the ${where} parameter "${name}"`);
     }
-    if (name === "body") throw new Unsupported('it has a parameter named "body"');
-    if (offered.has(name)) throw new Unsupported(`it has two parameters named "${name}"`);
+    if (name === "body") leaveOut('it has a parameter named "body"');
+    if (offered.has(name)) leaveOut(`it has two parameters named "${name}"`);
     if (where === "path") {
       checkPathParameter(name, parameter, kindsOf);
       offered.set(name, { in: "path", required: true });
-    } else {
-      const style = text(parameter.style) ?? "form";
-      if (parameter.content === undefined && queryStyles.includes(style)) {
-        offered.set(name, { in: "query", required, style, explode: explodes(parameter, style) });
-      } else if (required) {
-        throw new Unsupported(
-          `it requires the query parameter "${name}" in an encoding of its own`,
-        );
-      }
+    } else if (parameter.content === undefined && queryStyles.includes(style)) {
+      offered.set(name, { in: "query", required, style, explode: explodes(parameter, style) });
+    } else if (required) {
+      leaveOut(`it requires the query parameter "${name}" in an encoding of its own`);
     }
   }
-  checkPlaceholders(operation.path, offered);
+  checkPlaceholders(path, offered);
   return offered;
 }
 
@@ -65,17 +59,14 @@ function isSetAnyway(name: string, where: string, auth: Auth): boolean {
 /** A path parameter is one plain value: text or a number. */
 function checkPathParameter(name: string, parameter: JsonObject, kindsOf: KindsOf): void {
   const style = text(parameter.style) ?? "simple";
-  if (style !== "simple")
-    throw new Unsupported(`its path parameter "${name}" has the style ${style}`);
-  if (isObject(parameter.content)) {
-    throw new Unsupported(`its path parameter "${name}" has an encoding of its own`);
-  }
+  if (style !== "simple") leaveOut(`its path parameter "${name}" has the style ${style}`);
+  if (isObject(parameter.content))
+    leaveOut(`its path parameter "${name}" has an encoding of its own`);
   const kinds = kindsOf(parameter.schema);
   // Of all kinds means that nothing is said.
   const isLimited = kinds.length < allKinds.length;
-  if (isLimited && kinds.some((kind) => ["object", "array", "boolean"].includes(kind))) {
-    throw new Unsupported(`its path parameter "${name}" is not text or a number`);
-  }
+  if (isLimited && kinds.some((kind) => ["object", "array", "boolean"].includes(kind)))
+    leaveOut(`its path parameter "${name}" is not text or a number`);
 }
 
 /** Unless the parameter says, `form` writes one pair for each item, and `deepObject` has no other way. */
@@ -88,20 +79,17 @@ function explodes(parameter: JsonObject, style: string): boolean {
 function checkPlaceholders(path: string, offered: ReadonlyMap<string, ParameterFacts>): void {
   const placeholders = placeholdersOf(path);
   for (const name of placeholders) {
-    if (offered.get(name)?.in !== "path") {
-      throw new Unsupported(`its path has {${name}}, which no path parameter declares`);
-    }
+    if (offered.get(name)?.in === "path") continue;
+    leaveOut(`its path has {${name}}, which no path parameter declares`);
   }
-  if (new Set(placeholders).size !== placeholders.length) {
-    throw new Unsupported("its path has a placeholder twice");
-  }
+  if (new Set(placeholders).size < placeholders.length)
+    leaveOut("its path has a placeholder twice");
   for (const [name, parameter] of offered) {
-    if (parameter.in === "path" && !placeholders.includes(name)) {
-      throw new Unsupported(`its path has no {${name}}, which a path parameter declares`);
+    if (parameter.in !== "path") continue;
+    if (!placeholders.includes(name)) {
+      leaveOut(`its path has no {${name}}, which a path parameter declares`);
     }
     // The characters with which a URI template would ask for another expansion.
-    if (parameter.in === "path" && /^[.;]|\*$/.test(name)) {
-      throw new Unsupported(`its placeholder {${name}} is not a plain name`);
-    }
+    if (/^[.;]|\*$/.test(name)) leaveOut(`its placeholder {${name}} is not a plain name`);
   }
 }

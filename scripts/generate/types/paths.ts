@@ -9,18 +9,12 @@ import {
 
 import { escapeInvisible } from "../../openapi/visible.js";
 import type { Reading } from "../read/read.js";
-import { createDemands } from "./directions.js";
-import { findEagerCycles } from "./eager-cycles.js";
-import { createSchemaCopier } from "./schema.js";
 import { typeSource } from "./source.js";
 import { revealNames } from "./text.js";
 
 /** The code of `generated/paths.ts`: openapi-typescript's types of the document. */
-export function pathsCode({ document, schemas, resolver }: Reading): string {
-  const cuts = findEagerCycles(schemas.referred, resolver);
-  const demands = createDemands(schemas.sent, schemas.received, resolver);
-  const copier = createSchemaCopier(document, resolver, cuts, demands);
-  const source = typeSource(document, resolver, copier) as unknown as OpenAPI3;
+export function pathsCode(reading: Reading): string {
+  const source = typeSource(reading) as unknown as OpenAPI3;
   const code = astToString(transformSchema(source, contextOf(source)));
   // Comments hold none of the characters that are escaped: these stand in string literals.
   return escapeInvisible(revealNames(code));
