@@ -41,7 +41,5 @@ export function text(value: Json | undefined): string | undefined {
 
 /** A mapping of what a map holds, as data. */
 export function fromMap<T>(map: ReadonlyMap<string, T>, dataOf: (value: T) => Json): JsonObject {
-  const object: JsonObject = {};
-  for (const [key, value] of map) put(object, key, dataOf(value));
-  return object;
+  return Object.fromEntries([...map].map(([key, value]) => [key, dataOf(value)]));
 }

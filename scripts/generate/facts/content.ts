@@ -59,23 +59,19 @@ export function successFacts(operation: Operation, kindsOf: KindsOf): SuccessFac
   const responses = successesOf(operation);
   if (responses.length === 0) leaveOut("it promises no success (2xx)");
   if (operation.method === "HEAD") return { mediaTypes: [], kinds: [], empty: true, contents: [] };
-  const mediaTypes = new Set<string>();
-  const kinds = new Set<Kind>();
-  const contents: { status: string; key: string }[] = [];
-  let empty = false;
-  for (const [status, response] of responses) {
-    const found = jsonContents(response.content);
-    if (found.length === 0 && entries(response.content).length > 0)
-      leaveOut("its success is not JSON");
-    empty ||= found.length === 0;
-    for (const { key, mediaType, node } of found) {
-      contents.push({ status, key });
-      mediaTypes.add(mediaType);
-      for (const kind of kindsOf(node.schema)) kinds.add(kind);
-    }
-  }
-  const ordered = allKinds.filter((kind) => kinds.has(kind));
-  return { mediaTypes: [...mediaTypes], kinds: ordered, empty, contents };
+  const found = responses.map(([status, { content }]) => {
+    const contents = jsonContents(content).map((json) => ({ status, ...json }));
+    if (contents.length === 0 && entries(content).length > 0) leaveOut("its success is not JSON");
+    return contents;
+  });
+  const contents = found.flat();
+  const kinds = new Set(contents.flatMap(({ node }) => kindsOf(node.schema)));
+  return {
+    mediaTypes: [...new Set(contents.map(({ mediaType }) => mediaType))],
+    kinds: allKinds.filter((kind) => kinds.has(kind)),
+    empty: found.some((ofOne) => ofOne.length === 0),
+    contents,
+  };
 }
 
 /** Collects the examples of one operation's parameters, request and successful responses. */
@@ -86,15 +82,10 @@ export function examplesOf(operation: Operation, resolver: Resolver): JsonObject
     const [example] = examplesIn(parameter, resolver);
     if (example !== undefined) put(parameters, text(parameter.name) ?? "", example[1]);
   }
-  const requests: JsonObject = {};
   const sent = operation.body && requestContent(operation.body);
-  add(requests, examplesIn(sent?.node, resolver));
-  const responses: JsonObject = {};
-  for (const [, response] of successesOf(operation)) {
-    for (const { node } of jsonContents(response.content)) {
-      add(responses, examplesIn(node, resolver));
-    }
-  }
+  const received = successesOf(operation).flatMap(([, { content }]) => jsonContents(content));
+  const requests = named(examplesIn(sent?.node, resolver));
+  const responses = named(received.flatMap(({ node }) => examplesIn(node, resolver)));
   return { parameters, requests, responses };
 }
 
@@ -110,13 +101,15 @@ function examplesIn(node: JsonObject | undefined, resolver: Resolver): [string, 
   return found;
 }
 
-/** Adds examples under their names; where a name is taken, under the next free one. */
-function add(examples: JsonObject, more: readonly [string, Json][]): void {
-  for (const [name, value] of more) {
+/** Examples under their names; where a name is taken, under the next free one. */
+function named(list: readonly [string, Json][]): JsonObject {
+  const examples: JsonObject = {};
+  for (const [name, value] of list) {
     let free = name;
     for (let count = 2; Object.hasOwn(examples, free); count += 1) free = `${name} ${count}`;
     put(examples, free, value);
   }
+  return examples;
 }
 
 /** The JSON to send, of several media types: application/json itself before its relatives. */

@@ -41,7 +41,8 @@ export function typeSource({ document, schemas, resolver }: Reading): JsonObject
     if (typeof value.$ref === "string") return copyRef(value, value.$ref, type);
     const copied = commentsOf(value);
     for (const key of scalars) {
-      if (value[key] !== undefined) copied[key] = disguise(value[key]);
+      const scalar = value[key] ?? null;
+      if (scalar !== null) copied[key] = disguise(scalar);
     }
     return Object.assign(copied, copyHeld(value, type));
   }
@@ -60,12 +61,8 @@ export function typeSource({ document, schemas, resolver }: Reading): JsonObject
   function copyUnder(value: Json, { holds, type, extensible }: Under): Json {
     if (holds === "list") return items(value).map((item) => copy(item, type));
     if (holds === "node") return copy(value, type);
-    const copied: JsonObject = {};
-    for (const [name, node] of entries(value)) {
-      if (extensible && name.startsWith("x-")) continue;
-      put(copied, disguiseName(name), copy(node, type));
-    }
-    return copied;
+    const named = entries(value).filter(([name]) => !(extensible && name.startsWith("x-")));
+    return Object.fromEntries(named.map(([name, node]) => [disguiseName(name), copy(node, type)]));
   }
 
   /** A `$ref` to a component stays one; what stands anywhere else is put in its place. */
