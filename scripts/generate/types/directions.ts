@@ -21,25 +21,20 @@ export function createDemands(
   ];
 
   /** Whether the property of that name, wherever the schema takes it from, has the flag. */
-  function has(schema: JsonObject, name: string, flag: string, seen: Set<JsonObject>): boolean {
-    if (seen.has(schema)) return false;
-    seen.add(schema);
-    const { properties } = schema;
-    const property = isObject(properties) ? own(properties, name) : undefined;
-    if (property !== undefined && isFlagged(property, flag)) return true;
-    return [schema.allOf, schema.anyOf, schema.oneOf]
-      .flatMap(items)
-      .map(resolver.follow)
-      .some((part) => isObject(part) && has(part, name, flag, seen));
-  }
-
-  function isFlagged(property: Json, flag: string): boolean {
-    const schema = resolver.follow(property);
-    return [property, schema].some((node) => isObject(node) && node[flag] === true);
+  function has(schema: JsonObject, name: string, flag: string): boolean {
+    const parts = closure([schema], ({ allOf, anyOf, oneOf }) =>
+      [allOf, anyOf, oneOf].flatMap(items).map(resolver.follow).filter(isObject),
+    );
+    return [...parts].some(({ properties }) => {
+      const property = isObject(properties) ? own(properties, name) : undefined;
+      return [property, resolver.follow(property)].some(
+        (node) => isObject(node) && node[flag] === true,
+      );
+    });
   }
 
   return (schema, name) =>
-    !rules.some(({ flag, schemas }) => schemas.has(schema) && has(schema, name, flag, new Set()));
+    !rules.some(({ flag, schemas }) => schemas.has(schema) && has(schema, name, flag));
 }
 
 /** All schemas that these are made of, through every `$ref`. */
