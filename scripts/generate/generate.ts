@@ -4,7 +4,6 @@ import { PipelineError } from "../openapi/refuse.js";
 import { examplesOf } from "./facts/content.js";
 import { factsOf } from "./facts/facts.js";
 import { readDocument } from "./read/read.js";
-import { pathsCode } from "./types/paths.js";
 import { format } from "./write/format.js";
 import { examplesCode, specCode } from "./write/spec.js";
 
@@ -21,6 +20,8 @@ export async function generate(file: string): Promise<Generated> {
   const { text, sha256, document } = await load(file);
   try {
     const reading = readDocument(document);
+    // TypeScript is large, and a document that is refused has no need of it.
+    const { pathsCode } = await import("./types/paths.js");
     const { facts, leftOut } = factsOf(reading);
     const carried = reading.operations.filter(({ id }) => facts.has(id));
     const examples = new Map(carried.map((each) => [each.id, examplesOf(each, reading.resolver)]));

@@ -77,7 +77,8 @@ export interface Operation {
   readonly secrets: readonly string[];
 }`;
 
-function runtimeFacts({ method, path, parameters, body, success, secrets }: Facts): JsonObject {
+/** The facts of an operation that are there at run time. */
+export function runtimeFacts({ method, path, parameters, body, success, secrets }: Facts): JsonObject {
   const { mediaTypes, kinds, empty } = success;
   return {
     method,

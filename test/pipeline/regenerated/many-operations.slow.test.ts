@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../scripts/openapi/json.js";
 import { json } from "../../tools/gateway/answers.js";
 import { jsonOf } from "../generate/harness.js";
-import { mixedDocument } from "../generate/mixed-document.js";
 import { randomDocument } from "../../tools/arbitrary-document.js";
 import { callAny } from "../../tools/call-any.js";
 import { addService, typeProblems } from "../../tools/copy-types.js";
@@ -48,11 +47,9 @@ function beside({ openapi, paths, components }: JsonObject): JsonObject {
 }
 
 describe.each([
-  ["OpenAPI 3.0", mixedDocument(200)],
-  ["OpenAPI 3.1", mixedDocument(200, "3.1.0")],
-  ["OpenAPI 3.0, at random", randomDocument(200, 1, "3.0.3")],
-  ["OpenAPI 3.1, at random", randomDocument(200, 2, "3.1.0")],
-])("two hundred operations of mixed shape in %s", (_, mixed) => {
+  ["3.0", randomDocument(200, 1, "3.0.3")],
+  ["3.1", randomDocument(200, 2, "3.1.0")],
+])("two hundred operations of mixed shape in OpenAPI %s", (_, mixed) => {
   const document = beside(mixed);
   const all = operationsOf(document);
   const leftOut = operationsOf({ paths: others }).map(({ id }) => id);
@@ -114,6 +111,6 @@ describe.each([
 });
 
 test("each package compiles, and so does a service that makes all these calls", () => {
-  expect(copies).toHaveLength(4);
+  expect(copies).toHaveLength(2);
   for (const problems of typeProblems(copies)) expect(problems).toEqual([]);
 }, 180_000);
