@@ -78,7 +78,14 @@ export interface Operation {
 }`;
 
 /** The facts of an operation that are there at run time. */
-export function runtimeFacts({ method, path, parameters, body, success, secrets }: Facts): JsonObject {
+export function runtimeFacts({
+  method,
+  path,
+  parameters,
+  body,
+  success,
+  secrets,
+}: Facts): JsonObject {
   const { mediaTypes, kinds, empty } = success;
   return {
     method,

@@ -139,7 +139,7 @@ test("text of the spec never becomes code, and names in the types are the spec's
       expect(names).toContain(name);
     }
   });
-  await fc.assert(property, runs(25));
+  await fc.assert(property, runs(15));
 });
 
 function own(object: JsonObject | undefined, ...keys: string[]): JsonObject {
