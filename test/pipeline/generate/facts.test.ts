@@ -15,6 +15,8 @@ const withParameters = (parameters: JsonObject[], path?: string): JsonObject =>
 /** One path parameter named `id`, which says this of itself. */
 const withId = (more: JsonObject, path = "/a/{id}"): JsonObject =>
   withParameters([inPath("id", more)], path);
+const ofType = (type: Json): JsonObject => withId({ schema: { type } });
+const inQuery = (name: string, more?: JsonObject): JsonObject => ({ name, in: "query", ...more });
 const required = (where: string, name: string, more: JsonObject = {}): JsonObject =>
   withParameters([{ name, in: where, required: true, ...more }]);
 
@@ -37,17 +39,14 @@ describe("parameters", () => {
     [{ style: "pipeDelimited", explode: true }, "pipeDelimited", true],
     [{ style: "deepObject" }, "deepObject", true],
   ])("of the query with %j are written as %s, exploded: %s", (how, style, explode) => {
-    const { parameters } = factsIn(withParameters([{ name: "q", in: "query", ...how }]));
+    const { parameters } = factsIn(withParameters([inQuery("q", how)]));
     expect(parameters).toEqual({ q: { in: "query", required: false, style, explode } });
   });
 
   test.each<[string, JsonObject]>([
     ["an optional header", { name: "X-Trace", in: "header" }],
     ["an optional cookie", { name: "session", in: "cookie" }],
-    [
-      "an optional one of a content",
-      { name: "q", in: "query", content: { "application/json": {} } },
-    ],
+    ["an optional one of a content", { name: "q", in: "query", content: {} }],
     ["an optional one of another style", { name: "odd", in: "query", style: "matrix" }],
     ["the header Accept", { name: "Accept", in: "header", required: true }],
     ["the header Content-Type", { name: "content-type", in: "header", required: true }],
@@ -64,36 +63,26 @@ describe("parameters", () => {
 
   test("named as prototypes name their properties are parameters like any other", () => {
     const names = ["__proto__", "constructor"];
-    const parameters = names.map((name) => ({ name, in: "query" }));
-    expect(Object.keys(factsIn(withParameters(parameters)).parameters as object)).toEqual(names);
+    const { parameters } = factsIn(withParameters(names.map((name) => inQuery(name))));
+    expect(Object.keys(parameters as object)).toEqual(names);
   });
 });
 
+const encoded = "in an encoding of its own";
+const csv = jsonOf({}, "text/csv");
 const ofAnother = [{ url: "https://b.example" }];
 const ofItsPath = { servers: ofAnother, get: { operationId: "op", responses: noContent } };
 
 test.each<[string, JsonObject]>([
   ['it requires the header parameter "X-A"', required("header", "X-A")],
   ['it requires the cookie parameter "a"', required("cookie", "a")],
-  [
-    'it requires the query parameter "q" in an encoding of its own',
-    required("query", "q", { content: { "application/json": {} } }),
-  ],
-  ['it has a parameter named "body"', withParameters([{ name: "body", in: "query" }])],
-  [
-    'it has two parameters named "id"',
-    withParameters([inPath("id"), { name: "id", in: "query" }], "/a/{id}"),
-  ],
+  [`it requires the query parameter "q" ${encoded}`, required("query", "q", { content: {} })],
+  ['it has a parameter named "body"', withParameters([inQuery("body")])],
+  ['it has two parameters named "id"', withParameters([inPath("id"), inQuery("id")], "/a/{id}")],
   ['its path parameter "id" has the style matrix', withId({ style: "matrix" })],
-  [
-    'its path parameter "id" has an encoding of its own',
-    withId({ content: { "application/json": {} } }),
-  ],
-  ['its path parameter "id" is not text or a number', withId({ schema: { type: "array" } })],
-  [
-    'its path parameter "id" is not text or a number',
-    withId({ schema: { type: ["string", "boolean"] } }),
-  ],
+  ['its path parameter "id" has an encoding of its own', withId({ content: {} })],
+  ['its path parameter "id" is not text or a number', ofType("array")],
+  ['its path parameter "id" is not text or a number', ofType(["string", "boolean"])],
   ["its path has {id}, which no path parameter declares", operationWith({}, "/a/{id}")],
   ["its path has {id}, which no path parameter declares", withId({ in: "query" })],
   ["its path has no {id}, which a path parameter declares", withId({}, "/a")],
@@ -101,11 +90,8 @@ test.each<[string, JsonObject]>([
   ["its placeholder {;id} is not a plain name", withParameters([inPath(";id")], "/a/{;id}")],
   ["its request body is not JSON", operationWith({ requestBody: jsonOf({}, "image/png") })],
   ["fetch sends no body with GET", operationWith({ requestBody: jsonOf({}) }, "/a", "get")],
-  ["its success is not JSON", operationWith({ responses: { "200": jsonOf({}, "text/csv") } })],
-  [
-    "its success is not JSON",
-    operationWith({ responses: { "200": jsonOf({}), "206": jsonOf({}, "text/csv") } }),
-  ],
+  ["its success is not JSON", operationWith({ responses: { "200": csv } })],
+  ["its success is not JSON", operationWith({ responses: { "200": jsonOf({}), "206": csv } })],
   ["it promises no success (2xx)", operationWith({ responses: { "302": { description: "" } } })],
   ["fetch does not send TRACE", operationWith({}, "/a", "trace")],
   ["its security is not the document's", operationWith({ security: [] })],
@@ -118,84 +104,57 @@ test.each<[string, JsonObject]>([
 });
 
 test.each<[string, JsonObject]>([
-  [
-    "the document's security among others",
-    operationWith({ security: [{ other: [] }, { key: ["scope"] }] }),
-  ],
+  ["its security among others", operationWith({ security: [{ other: [] }, { key: ["scope"] }] })],
   ["the document's servers again", operationWith({ servers: [{ url: "https://api.example/v1" }] })],
-  [
-    "a path parameter of which nothing is said",
-    withParameters([{ name: "id", in: "path" }], "/{id}"),
-  ],
+  ["a parameter of which nothing is said", withParameters([{ name: "id", in: "path" }], "/{id}")],
   ["a path parameter of an empty schema", withId({ schema: {} })],
-  ["a number in its path", withId({ schema: { type: "integer" } })],
+  ["a number in its path", ofType("integer")],
   ["two placeholders in one segment", withParameters([inPath("a"), inPath("b")], "/{a}-{b}.json")],
 ])("an operation is carried with %s", (_, document) => {
   expect(reasonOf(document)).toBeUndefined();
 });
 
-describe("the media type of a body", () => {
-  test.each<[string[], string]>([
-    [["application/json"], "application/json"],
-    [["application/xml", "application/json"], "application/json"],
-    [["application/vnd.x+json", "application/json"], "application/json"],
-    [["application/vnd.x+json", "application/merge-patch+json"], "application/vnd.x+json"],
-    [["application/json; charset=utf-8"], "application/json; charset=utf-8"],
-    [["Application/JSON"], "Application/JSON"],
-    [["text/json"], "text/json"],
-    [["*/*"], "application/json"],
-    [["application/*"], "application/json"],
-    [["text/plain", "*/*"], "application/json"],
-  ])("among %j is %s", (mediaTypes, chosen) => {
-    const content = Object.fromEntries(mediaTypes.map((type) => [type, {}]));
-    const { body } = factsIn(operationWith({ requestBody: { content } }));
-    expect(body).toMatchObject({ mediaType: chosen, required: false });
-  });
-
-  test.each(["application/x-ndjson", "application/json-seq", "text/*", "application/jsonp"])(
-    "is not JSON as %s",
-    (mediaType) => {
-      const document = operationWith({ requestBody: jsonOf({}, mediaType) });
-      expect(reasonOf(document)).toBe("its request body is not JSON");
-    },
-  );
+test.each<[string[], string]>([
+  [["application/json"], "application/json"],
+  [["application/xml", "application/json"], "application/json"],
+  [["application/vnd.x+json", "application/json"], "application/json"],
+  [["application/vnd.x+json", "application/merge-patch+json"], "application/vnd.x+json"],
+  [["application/json; charset=utf-8"], "application/json; charset=utf-8"],
+  [["Application/JSON"], "Application/JSON"],
+  [["text/json"], "text/json"],
+  [["*/*"], "application/json"],
+  [["application/*"], "application/json"],
+  [["text/plain", "*/*"], "application/json"],
+])("the media type of a body, of %j, is %s", (mediaTypes, mediaType) => {
+  const content = Object.fromEntries(mediaTypes.map((type) => [type, {}]));
+  const { body } = factsIn(operationWith({ requestBody: { content } }));
+  expect(body).toMatchObject({ mediaType, required: false });
 });
 
-const all = ["object", "array", "string", "number", "boolean", "null"];
-const array = { mediaTypes: ["application/json"], kinds: ["array"], empty: false };
+test.each(["application/x-ndjson", "application/json-seq", "text/*", "application/jsonp"])(
+  "a body of the media type %s is not JSON",
+  (mediaType) => {
+    const document = operationWith({ requestBody: jsonOf({}, mediaType) });
+    expect(reasonOf(document)).toBe("its request body is not JSON");
+  },
+);
 
-test.each<[string, JsonObject, JsonObject, string?]>([
+const all = ["object", "array", "string", "number", "boolean", "null"];
+const [json, hal] = ["application/json", "application/hal+json"];
+const halOrPage = { content: { [hal]: { schema: { type: "array" } }, "text/html": {} } };
+const array = { mediaTypes: [json], kinds: ["array"], empty: false };
+
+test.each<[JsonObject, JsonObject, string?]>([
   [
-    "what all 2xx responses promise together",
-    {
-      "200": jsonOf({ type: "object" }),
-      "201": {
-        content: { "application/hal+json": { schema: { type: "array" } }, "text/html": {} },
-      },
-      "204": { description: "" },
-      default: jsonOf({ type: "string" }),
-    },
-    {
-      mediaTypes: ["application/json", "application/hal+json"],
-      kinds: ["object", "array"],
-      empty: true,
-    },
+    { "200": jsonOf({ type: "object" }), "201": halOrPage, "204": {}, default: jsonOf({}) },
+    { mediaTypes: [json, hal], kinds: ["object", "array"], empty: true },
   ],
-  ["promised as 2XX", { "2XX": jsonOf({ type: "array" }) }, array],
-  ["promised as 2xx", { "2xx": jsonOf({ type: "array" }) }, array],
-  ["promised as default", { default: jsonOf({ type: "array" }) }, array],
-  [
-    "asked for as JSON where it may be anything",
-    { "200": jsonOf({ type: "array" }, "*/*") },
-    array,
-  ],
-  [
-    "without content for HEAD, whatever is promised",
-    { "200": jsonOf({}, "text/plain") },
-    { mediaTypes: [], kinds: [], empty: true },
-    "head",
-  ],
-])("the success of an operation is %s", (_, responses, success, method = "get") => {
+  [{ "2XX": jsonOf({ type: "array" }) }, array],
+  [{ "2xx": jsonOf({ type: "array" }) }, array],
+  [{ default: jsonOf({ type: "array" }) }, array],
+  [{ "200": jsonOf({ type: "array" }, "*/*") }, array],
+  [{ "200": csv }, { mediaTypes: [], kinds: [], empty: true }, "head"],
+])("the responses %j promise %j", (responses, success, method = "get") => {
   expect(factsIn(operationWith({ responses }, "/a", method)).success).toEqual(success);
 });
 
@@ -207,9 +166,7 @@ const schemas: JsonObject = {
   Base: { type: "object", oneOf: [ref("Heir")] },
   Heir: { allOf: [ref("Base"), { properties: { own: {} } }] },
   Secret: { type: "string", format: "password" },
-  Account: {
-    properties: { name: { type: "string" }, pin: ref("Secret"), parent: ref("Account") },
-  },
+  Account: { properties: { name: {}, pin: ref("Secret"), parent: ref("Account") } },
   L0: { type: "string" },
 };
 // Without a memory, each level of these would take twice as long as the one below it.
@@ -252,73 +209,29 @@ test.each<[Json | undefined, string[]]>([
   expect(createKindsOf(resolver)(schema)).toEqual(kinds);
 });
 
-const secretNames = [
-  "API-KEY",
-  "accessToken",
-  "apiKey",
-  "client_SECRET",
-  "credential",
-  "myPassword",
-];
+const named = "API-KEY accessToken apiKey client_SECRET credential myPassword".split(" ");
+const of = (properties: JsonObject): JsonObject => ({ properties });
+const many = (names: string[]): JsonObject => of(Object.fromEntries(names.map((n) => [n, {}])));
+const secret = ref("Secret");
 const mapping = { a: "Account", b: "#/components/schemas/Account" };
-const token = { properties: { token: {} } };
+const token = of({ token: {} });
 
-test.each<[string, Json | undefined, string[]]>([
-  ["none where there is no schema", undefined, []],
-  [
-    "known by their names, in any case",
-    { properties: Object.fromEntries([...secretNames, "key", "name"].map((name) => [name, {}])) },
-    secretNames,
-  ],
-  [
-    "known by their format",
-    { properties: { pin: { type: "string", format: "password" }, name: {} } },
-    ["pin"],
-  ],
-  ["known by being write-only", { properties: { pin: { writeOnly: true } } }, ["pin"]],
-  [
-    "known by being write-only beside a $ref",
-    { properties: { pin: { ...ref("Text"), writeOnly: true } } },
-    ["pin"],
-  ],
-  ["known through a $ref", { properties: { pin: ref("Secret") } }, ["pin"]],
-  [
-    "known through allOf, lists and maps",
-    {
-      properties: {
-        a: { allOf: [ref("Secret")] },
-        b: { items: ref("Secret") },
-        c: { additionalProperties: ref("Secret") },
-      },
-    },
-    ["a", "b", "c"],
-  ],
-  [
-    "found at any depth",
-    { allOf: [{ items: { anyOf: [{ properties: { a: { additionalProperties: token } } }] } }] },
-    ["token"],
-  ],
-  [
-    "found under conditions and definitions",
-    {
-      if: { properties: { a_token: {} } },
-      then: { properties: { b_token: {} } },
-      $defs: { x: { properties: { c_token: {} } } },
-    },
-    ["a_token", "b_token", "c_token"],
-  ],
-  ["found in a schema that holds itself", ref("Account"), ["pin"]],
-  ["found in what only a discriminator names", { discriminator: { mapping } }, ["pin"]],
-  [
-    "not what an example or a default holds",
-    { properties: { a: { example: token, default: token } } },
-    [],
-  ],
-  [
-    "properties that prototypes have too",
-    { properties: { constructor: { writeOnly: true } } },
-    ["constructor"],
-  ],
-])("the secret properties of a schema are %s", (_, schema, secrets) => {
+test.each<[Json | undefined, string[]]>([
+  [undefined, []],
+  [many([...named, "key", "name"]), named],
+  [of({ pin: { type: "string", format: "password" }, name: {} }), ["pin"]],
+  [of({ pin: { writeOnly: true } }), ["pin"]],
+  [of({ pin: { ...ref("Text"), writeOnly: true } }), ["pin"]],
+  [of({ pin: secret }), ["pin"]],
+  [of({ a: { allOf: [secret] }, b: { items: secret } }), ["a", "b"]],
+  [of({ c: { additionalProperties: secret } }), ["c"]],
+  [{ allOf: [{ items: { anyOf: [of({ a: { additionalProperties: token } })] } }] }, ["token"]],
+  [{ if: many(["a_token"]), then: many(["b_token"]) }, ["a_token", "b_token"]],
+  [{ $defs: { x: token } }, ["token"]],
+  [ref("Account"), ["pin"]],
+  [{ discriminator: { mapping } }, ["pin"]],
+  [of({ a: { example: token, default: token } }), []],
+  [of({ constructor: { writeOnly: true } }), ["constructor"]],
+])("the secret properties of the schema %j are %j", (schema, secrets) => {
   expect(createSecretsOf(resolver)(schema)).toEqual(secrets);
 });
