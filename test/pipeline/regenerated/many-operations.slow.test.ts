@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../scripts/openapi/json.js";
 import { json } from "../../tools/gateway/answers.js";
 import { jsonOf } from "../generate/harness.js";
-import { mixedDocument } from "../generate/mixed-document.js";
 import { randomDocument } from "../../tools/arbitrary-document.js";
 import { callAny } from "../../tools/call-any.js";
 import { addService, typeProblems } from "../../tools/copy-types.js";
@@ -34,25 +33,23 @@ const others: JsonObject = {
 /** The spec of this package, with the paths and components of another document beside its own. */
 function beside({ openapi, paths, components }: JsonObject): JsonObject {
   const own = load(spec) as { paths: JsonObject; components: Record<string, JsonObject> };
-  const all: JsonObject = { ...(components as JsonObject), ...own.components };
-  all.schemas = {
-    ...((components as JsonObject).schemas as JsonObject),
-    ...own.components.schemas,
-  };
+  const theirs = components as Record<string, JsonObject>;
   return {
     ...own,
     openapi: openapi ?? "",
     paths: { ...own.paths, ...(paths as JsonObject), ...others },
-    components: all,
+    components: {
+      ...theirs,
+      ...own.components,
+      schemas: { ...theirs.schemas, ...own.components.schemas },
+    },
   };
 }
 
 describe.each([
-  ["OpenAPI 3.0", mixedDocument(200)],
-  ["OpenAPI 3.1", mixedDocument(200, "3.1.0")],
-  ["OpenAPI 3.0, at random", randomDocument(200, 1, "3.0.3")],
-  ["OpenAPI 3.1, at random", randomDocument(200, 2, "3.1.0")],
-])("two hundred operations of mixed shape in %s", (_, mixed) => {
+  ["3.0", randomDocument(200, 1, "3.0.3")],
+  ["3.1", randomDocument(200, 2, "3.1.0")],
+])("two hundred operations of mixed shape in OpenAPI %s", (_, mixed) => {
   const document = beside(mixed);
   const all = operationsOf(document);
   const leftOut = operationsOf({ paths: others }).map(({ id }) => id);
@@ -101,19 +98,9 @@ describe.each([
     },
     60_000,
   );
-
-  test.each(leftOut)("what cannot be carried is refused, and nothing is sent: %s", async (id) => {
-    const { client, requests } = await startWire(rebuilt);
-    const error: unknown = await callAny(client, id, { id: "a" }).catch(
-      (thrown: unknown) => thrown,
-    );
-    expect(error).toMatchObject({ name: "PeakaUsageError", outcome: "not-applied" });
-    expect((error as Error).message).toContain("operationId must name an operation");
-    expect(requests).toEqual([]);
-  });
 });
 
 test("each package compiles, and so does a service that makes all these calls", () => {
-  expect(copies).toHaveLength(4);
+  expect(copies).toHaveLength(2);
   for (const problems of typeProblems(copies)) expect(problems).toEqual([]);
 }, 180_000);

@@ -9,39 +9,30 @@ export type Kind = (typeof allKinds)[number];
 export type KindsOf = (schema: Json | undefined) => readonly Kind[];
 
 export function createKindsOf(resolver: Resolver): KindsOf {
-  const known = new Map<JsonObject, ReadonlySet<Kind>>();
+  const known = new Map<JsonObject, readonly Kind[]>();
 
-  function kindsOf(node: Json | undefined): ReadonlySet<Kind> {
+  function kindsOf(node: Json | undefined): readonly Kind[] {
     const schema = resolver.follow(node);
-    if (schema === false) return new Set();
-    if (!isObject(schema)) return new Set(allKinds);
+    if (schema === false) return [];
+    if (!isObject(schema)) return allKinds;
     const before = known.get(schema);
     if (before !== undefined) return before;
     // A schema that is made of itself allows, seen from inside, whatever the rest of it allows.
-    known.set(schema, new Set(allKinds));
-    const kinds = computed(schema);
+    known.set(schema, allKinds);
+    const limits = [typeKinds(schema), valueKinds(schema), ...items(schema.allOf).map(kindsOf)];
+    for (const choices of [items(schema.oneOf), items(schema.anyOf)]) {
+      if (choices.length > 0) limits.push(choices.flatMap(kindsOf));
+    }
+    const kinds = allKinds.filter(
+      (kind) =>
+        (kind === "null" && schema.nullable === true) ||
+        limits.every((limit) => limit.includes(kind)),
+    );
     known.set(schema, kinds);
     return kinds;
   }
 
-  function computed(schema: JsonObject): ReadonlySet<Kind> {
-    const limits: Iterable<Kind>[] = [typeKinds(schema), valueKinds(schema)];
-    for (const part of items(schema.allOf)) limits.push(kindsOf(part));
-    for (const choices of [items(schema.oneOf), items(schema.anyOf)]) {
-      if (choices.length > 0) limits.push(choices.flatMap((choice) => [...kindsOf(choice)]));
-    }
-    const kinds = limits.reduce<Set<Kind>>((left, right) => {
-      const allowed = new Set(right);
-      return new Set([...left].filter((kind) => allowed.has(kind)));
-    }, new Set(allKinds));
-    if (schema.nullable === true) kinds.add("null");
-    return kinds;
-  }
-
-  return (schema) => {
-    const kinds = kindsOf(schema);
-    return allKinds.filter((kind) => kinds.has(kind));
-  };
+  return kindsOf;
 }
 
 /** What `type` allows, or the keywords that stand for one. */

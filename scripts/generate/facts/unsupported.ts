@@ -2,3 +2,8 @@
 export class Unsupported extends Error {
   override readonly name = "Unsupported";
 }
+
+/** Gives up on the operation that is looked at. */
+export function leaveOut(reason: string): never {
+  throw new Unsupported(reason);
+}
