@@ -7,28 +7,15 @@ export interface Property {
 }
 
 /** What holds other types, and so is taken apart. */
-export type Structure = "object" | "array" | "tuple";
+type Structure = "object" | "array" | "tuple";
 
 /** Takes types apart, and relates them as TypeScript does. */
-export interface Anatomy {
-  /** The types of which a type is one; itself where it is no union, and none where it is `never`. */
-  readonly membersOf: (type: ts.Type) => readonly ts.Type[];
-  readonly structureOf: (type: ts.Type) => Structure | undefined;
-  /** The properties of an object; none of what every list has. */
-  readonly propertiesOf: (type: ts.Type) => ReadonlyMap<string, Property>;
-  /** The type of properties that are not listed; undefined where there can be none. */
-  readonly indexOf: (type: ts.Type) => ts.Type | undefined;
-  /** Whether values of the type can have a property of the name. */
-  readonly has: (type: ts.Type, name: string) => boolean;
-  /** The types of the items of an array or a tuple. */
-  readonly itemsOf: (type: ts.Type) => readonly ts.Type[];
-  /** Whether a value of `from` is one of `to`. */
-  readonly accepts: (to: ts.Type, from: ts.Type) => boolean;
-}
+export type Anatomy = ReturnType<typeof createAnatomy>;
 
-export function createAnatomy(checker: ts.TypeChecker): Anatomy {
+export function createAnatomy(checker: ts.TypeChecker) {
   const known = new Map<ts.Type, ReadonlyMap<string, Property>>();
 
+  /** The types of which a type is one; itself where it is no union, and none where it is `never`. */
   function membersOf(type: ts.Type): readonly ts.Type[] {
     const members = type.isUnion() ? type.types : [type];
     return members.filter(
@@ -48,45 +35,51 @@ export function createAnatomy(checker: ts.TypeChecker): Anatomy {
     return parts.every((part) => (part.flags & ts.TypeFlags.Object) !== 0) ? "object" : undefined;
   }
 
+  /** The properties of an object; none of what every list has. */
   function propertiesOf(type: ts.Type): ReadonlyMap<string, Property> {
     let properties = known.get(type);
     if (properties === undefined) {
       const symbols = structureOf(type) === "object" ? checker.getPropertiesOfType(type) : [];
-      properties = new Map(
-        symbols.map((symbol) => [
-          symbol.name,
-          {
-            optional: (symbol.flags & ts.SymbolFlags.Optional) !== 0,
-            type: checker.getTypeOfSymbol(symbol),
-          },
-        ]),
-      );
+      const read = (symbol: ts.Symbol): Property => ({
+        optional: (symbol.flags & ts.SymbolFlags.Optional) !== 0,
+        type: checker.getTypeOfSymbol(symbol),
+      });
+      properties = new Map(symbols.map((symbol) => [symbol.name, read(symbol)]));
       known.set(type, properties);
     }
     return properties;
   }
 
+  /** The type of properties that are not listed; undefined where there can be none. */
   function indexOf(type: ts.Type): ts.Type | undefined {
     const [index] = checker.getIndexInfosOfType(type);
     return index && (index.type.flags & ts.TypeFlags.Never) === 0 ? index.type : undefined;
   }
 
-  function acceptsMember(to: ts.Type, from: ts.Type): boolean {
-    // TypeScript lets `any` be everything, which is not what whoever gets one can rely on.
-    if ((from.flags & ts.TypeFlags.Any) !== 0) return isTop(to);
-    return checker.isTypeAssignableTo(from, to);
+  /** What values of a type have under a name; undefined where that is nothing. */
+  function propertyOf(type: ts.Type, name: string): Property | undefined {
+    const index = indexOf(type);
+    return propertiesOf(type).get(name) ?? (index && { optional: true, type: index });
   }
 
-  return {
-    membersOf,
-    structureOf,
-    propertiesOf,
-    indexOf,
-    has: (type, name) => propertiesOf(type).has(name) || indexOf(type) !== undefined,
-    itemsOf: (type) => checker.getTypeArguments(type as ts.TypeReference),
+  /** The types of the items of an array or a tuple. */
+  function itemsOf(type: ts.Type): readonly ts.Type[] {
+    return checker.getTypeArguments(type as ts.TypeReference);
+  }
+
+  /** Whether a value of `from` is one of `to`. */
+  function accepts(to: ts.Type, from: ts.Type): boolean {
     // Each member for itself: the mark of an optional property is none.
-    accepts: (to, from) => membersOf(from).every((member) => acceptsMember(to, member)),
-  };
+    return membersOf(from).every((member) => {
+      // TypeScript lets `any` be everything, which is not what whoever gets one can rely on.
+      if ((member.flags & ts.TypeFlags.Any) !== 0) return isTop(to);
+      return checker.isTypeAssignableTo(member, to);
+    });
+  }
+
+  const textOf = (type: ts.Type): string => checker.typeToString(type);
+
+  return { membersOf, structureOf, propertiesOf, indexOf, propertyOf, itemsOf, accepts, textOf };
 }
 
 /** Whether every value is one of this type. */

@@ -1,39 +1,19 @@
 import { createAnatomy } from "./anatomy.js";
-import { compareConnectionRequest } from "./connection-request.js";
-import { createCounterparts } from "./counterparts.js";
-import { changed, type Finding, type Level, sorted, verdictOf } from "./finding.js";
-import { compareOperations } from "./operations.js";
-import { createPair } from "./pair.js";
-import { compile } from "./program.js";
-import { createRelations } from "./relations.js";
-import { createShow } from "./show.js";
-import type { Side } from "./side.js";
-import { createCompareStructures } from "./structures.js";
-import { readSurface } from "./surface.js";
-import { createCompareTypes } from "./types.js";
-import { createWalk } from "./walk.js";
+import type { Side } from "./base.js";
+import { changed, type Comparison, conclude, type Finding, gone } from "./finding.js";
+import { compareOperations, placed } from "./operations.js";
+import { type Compiled, compile, facade } from "./program.js";
+import { readSurface, type Surface } from "./surface.js";
+import { createWalk, type Walk } from "./walk.js";
 import { compareZones } from "./zones.js";
-
-/** What became of the old side, and what the next version must be. */
-export interface Comparison {
-  readonly verdict: Level;
-  readonly findings: readonly Finding[];
-}
 
 /** Compares two `generated/` folders with the eyes of a service that uses the facade. */
 export function compare(oldSide: Side, newSide: Side): Comparison {
   const program = compile(oldSide, newSide);
-  const { checker } = program;
-  const anatomy = createAnatomy(checker);
-  const old = readSurface(program.old, checker, anatomy);
-  const next = readSurface(program.new, checker, anatomy);
-  const show = createShow(checker, anatomy);
-  const structures = createCompareStructures(anatomy, show);
-  const relations = createRelations(anatomy);
-  const pair = createPair(checker, anatomy, relations);
-  const counterparts = createCounterparts(anatomy, relations, structures);
-  const types = createCompareTypes(anatomy, relations, pair, counterparts, show);
-  const walk = createWalk(types, anatomy);
+  const anatomy = createAnatomy(program.checker);
+  const old = readSurface(program.old, program.checker, anatomy);
+  const next = readSurface(program.new, program.checker, anatomy);
+  const walk = createWalk(anatomy);
   const findings = compareOperations(old, next, walk);
   findings.push(
     ...compareConnectionRequest(old, next, program.new, walk, findings),
@@ -42,5 +22,33 @@ export function compare(oldSide: Side, newSide: Side): Comparison {
   if (old.auth !== next.auth) {
     findings.push({ operation: null, place: "auth", ...changed("patch", old.auth, next.auth) });
   }
-  return { verdict: verdictOf(findings), findings: sorted(findings) };
+  return conclude(findings);
+}
+
+/**
+ * Compares the body of `updateConnection` as the facade types it, of the documented type and the
+ * examples. What the documented type has told already is not told again.
+ */
+function compareConnectionRequest(
+  old: Surface,
+  next: Surface,
+  compiled: Compiled,
+  walk: Walk,
+  told: readonly Finding[],
+): Finding[] {
+  const id = "updateConnection";
+  if (!old.operations.has(id) || !next.operations.has(id)) return [];
+  if (next.connectionRequest === undefined) {
+    const problem = compiled.problemOf(facade) ?? "it has no ConnectionRequest";
+    const message = `the facade does not compile: ${problem}`;
+    return [{ operation: id, place: "input body", ...gone("major", "ConnectionRequest", message) }];
+  }
+  // The facade of today need not fit what was generated for an older one.
+  if (old.connectionRequest === undefined) return [];
+  const places = new Set(
+    told.filter(({ operation }) => operation === id).map(({ place }) => place),
+  );
+  return walk(old.connectionRequest, next.connectionRequest, "input")
+    .map(({ at, ...change }) => placed(id, "input")({ at: `.body${at}`, ...change }))
+    .filter(({ place }) => !places.has(place));
 }

@@ -1,3 +1,5 @@
+import { oneLine } from "../openapi/visible.js";
+
 /** How much a change asks of the next version, from most to least. */
 const levels = ["major", "minor", "patch"] as const;
 export type Level = (typeof levels)[number];
@@ -20,9 +22,20 @@ export interface Finding extends Change {
   readonly place: string;
 }
 
+/** What became of the old side, and what the next version must be. */
+export interface Comparison {
+  readonly verdict: Level;
+  readonly findings: readonly Finding[];
+}
+
 /** A change from one thing to another. */
-export function changed(level: Level, old: string, now: string): Change {
-  return { level, old, new: now, message: `${old} → ${now}` };
+export function changed(
+  level: Level,
+  old: string,
+  now: string,
+  message = `${old} → ${now}`,
+): Change {
+  return { level, old, new: now, message };
 }
 
 /** Something that is no longer there. */
@@ -35,25 +48,35 @@ export function added(level: Level, now: string, message = `new: ${now}`): Chang
   return { level, old: null, new: now, message };
 }
 
-/** The highest level of all: what the next version must be. */
-export function verdictOf(findings: readonly Finding[]): Level {
-  return levels.find((level) => findings.some((finding) => finding.level === level)) ?? "patch";
-}
-
-/** The findings, the gravest first, and in one order on any machine. */
-export function sorted(findings: readonly Finding[]): Finding[] {
-  const keysOf = ({ operation, place, message }: Finding): string[] => [
+/** The findings, the gravest first, in one order on any machine, and the highest level of all. */
+export function conclude(findings: readonly Finding[]): Comparison {
+  const keysOf = ({ level, operation, place, message }: Finding): string[] => [
+    String(levels.indexOf(level)),
     operation ?? "",
     place,
     message,
   ];
-  return [...findings].sort(
-    (a, b) => levels.indexOf(a.level) - levels.indexOf(b.level) || inOrder(keysOf(a), keysOf(b)),
-  );
+  const sorted = [...findings].sort((a, b) => inOrder(keysOf(a), keysOf(b)));
+  return { verdict: sorted[0]?.level ?? "patch", findings: sorted };
 }
 
 function inOrder(a: readonly string[], b: readonly string[]): number {
   const at = a.findIndex((key, index) => key !== b[index]);
   if (at < 0) return 0;
   return (a[at] ?? "") < (b[at] ?? "") ? -1 : 1;
+}
+
+const bumps: Readonly<Record<Level, string>> = {
+  major: "services that compile against the old types may break (changeset: major)",
+  minor: "more is accepted or given, and nothing breaks (changeset: minor)",
+  patch: "nothing that consumers can see has changed (changeset: patch)",
+};
+
+/** The findings, a line each, and the verdict. */
+export function report({ verdict, findings }: Comparison): string[] {
+  const lines = findings.map(({ level, operation, place, message }) => {
+    const where = [operation, place].filter(Boolean).join(" ");
+    return oneLine(`${level}  ${where}: ${message}`);
+  });
+  return [...lines, `${verdict}: ${bumps[verdict]}`];
 }

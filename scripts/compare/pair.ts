@@ -1,34 +1,27 @@
-import type ts from "typescript";
+import ts from "typescript";
 
 import type { Anatomy } from "./anatomy.js";
-import type { Relations } from "./relations.js";
 
 type Pairs = readonly (readonly [old: ts.Type, next: ts.Type])[];
 
 /** Tells which of some new structures each of some old ones has become, if any. */
-export type Pair = (olds: readonly ts.Type[], news: readonly ts.Type[]) => Pairs;
+export function pair(anatomy: Anatomy, olds: readonly ts.Type[], news: readonly ts.Type[]): Pairs {
+  const { accepts, propertiesOf, structureOf, textOf } = anatomy;
+  const [[old, ...otherOlds], [next, ...otherNews]] = [olds, news];
+  if (old === undefined || next === undefined) return [];
+  const isOnly = otherOlds.length === 0 && otherNews.length === 0;
+  // Where there is no choice, even the property that tells types apart may have changed.
+  if (isOnly && structureOf(old) === structureOf(next)) return [[old, next]];
 
-export function createPair(
-  checker: ts.TypeChecker,
-  { accepts, propertiesOf, structureOf }: Anatomy,
-  { areApart }: Relations,
-): Pair {
-  /** Those that read alike, which is quick where there are hundreds and little has changed. */
-  function pairEqual(olds: readonly ts.Type[], news: readonly ts.Type[]): Pairs {
-    const byText = new Map<string, ts.Type[]>();
-    for (const next of news) {
-      const text = checker.typeToString(next);
-      byText.set(text, [...(byText.get(text) ?? []), next]);
-    }
-    return olds.flatMap((old) => {
-      const alike = byText.get(checker.typeToString(old)) ?? [];
-      const at = alike.findIndex((next) => accepts(next, old) && accepts(old, next));
-      return at < 0 ? [] : alike.splice(at, 1).map((next) => [old, next] as const);
-    });
-  }
+  // Those that read alike come first: quick where there are hundreds and little has changed.
+  const texts = new Map([...olds, ...news].map((type) => [type, textOf(type)]));
+  const isEqual = (old: ts.Type, next: ts.Type): boolean =>
+    texts.get(old) === texts.get(next) && accepts(next, old) && accepts(old, next);
+  const equal = match(olds, news, (old, next) => (isEqual(old, next) ? 1 : undefined));
 
   /** How much speaks for it that the one has become the other. */
-  function likeness(old: ts.Type, next: ts.Type): number {
+  function likeness(old: ts.Type, next: ts.Type): number | undefined {
+    if (areApart(anatomy, old, next)) return undefined;
     const [before, after] = [propertiesOf(old), propertiesOf(next)];
     const common = [...before.keys()].filter((name) => after.has(name)).length;
     const all = before.size + after.size - common;
@@ -36,29 +29,43 @@ export function createPair(
     return Number(accepts(next, old)) + Number(accepts(old, next)) + share;
   }
 
-  function pairSimilar(olds: readonly ts.Type[], news: readonly ts.Type[]): Pairs {
-    const candidates = olds
-      .flatMap((old) => news.map((next) => [old, next] as const))
-      .filter(([old, next]) => !areApart(old, next))
-      .map((pair) => ({ pair, likeness: likeness(...pair) }))
-      .sort((a, b) => b.likeness - a.likeness);
-    const taken = new Set<ts.Type>();
-    return candidates.flatMap(({ pair }) => {
-      if (pair.some((type) => taken.has(type))) return [];
-      for (const type of pair) taken.add(type);
-      return [pair];
-    });
-  }
+  const paired = new Set(equal.flat());
+  const isLeft = (type: ts.Type): boolean => !paired.has(type);
+  return [...equal, ...match(olds.filter(isLeft), news.filter(isLeft), likeness)];
+}
 
-  return (olds, news) => {
-    const [[old, ...otherOlds], [next, ...otherNews]] = [olds, news];
-    if (old === undefined || next === undefined) return [];
-    const isOnly = otherOlds.length === 0 && otherNews.length === 0;
-    // Where there is no choice, even the property that tells types apart may have changed.
-    if (isOnly && structureOf(old) === structureOf(next)) return [[old, next]];
-    const equal = pairEqual(olds, news);
-    const taken = new Set(equal.flat());
-    const isLeft = (type: ts.Type): boolean => !taken.has(type);
-    return [...equal, ...pairSimilar(olds.filter(isLeft), news.filter(isLeft))];
-  };
+/** Pairs of the highest scores, with each type in one at most; without a score there is no pair. */
+function match(
+  olds: readonly ts.Type[],
+  news: readonly ts.Type[],
+  scoreOf: (old: ts.Type, next: ts.Type) => number | undefined,
+): Pairs {
+  const candidates = olds
+    .flatMap((old) =>
+      news.map((next) => ({ pair: [old, next] as const, score: scoreOf(old, next) })),
+    )
+    .filter(({ score }) => score !== undefined)
+    .sort((a, b) => (b.score ?? 0) - (a.score ?? 0));
+  const taken = new Set<ts.Type>();
+  return candidates.flatMap(({ pair }) => {
+    if (pair.some((type) => taken.has(type))) return [];
+    for (const type of pair) taken.add(type);
+    return [pair];
+  });
+}
+
+/** Whether some property, by its literal values, tells values of the two types apart. */
+export function areApart(anatomy: Anatomy, a: ts.Type, b: ts.Type): boolean {
+  const { accepts, membersOf, propertiesOf, structureOf } = anatomy;
+  if (structureOf(a) !== structureOf(b)) return true;
+  const others = propertiesOf(b);
+  return [...propertiesOf(a)].some(([name, property]) => {
+    const other = others.get(name);
+    if (other === undefined || property.optional || other.optional) return false;
+    const [values, otherValues] = [membersOf(property.type), membersOf(other.type)];
+    return (
+      [...values, ...otherValues].every(({ flags }) => (flags & ts.TypeFlags.Literal) !== 0) &&
+      !values.some((value) => otherValues.some((otherValue) => accepts(otherValue, value)))
+    );
+  });
 }

@@ -1,60 +1,64 @@
 import type ts from "typescript";
 
 import type { Anatomy } from "./anatomy.js";
-import { type Direction, onlyBreaks, type PlacedChange } from "./difference.js";
-import { createExplore, type Node } from "./graph.js";
-import type { CompareTypes } from "./types.js";
+import {
+  type Difference,
+  type Direction,
+  onlyBreaks,
+  type PlacedChange,
+  type Step,
+} from "./structures.js";
+import { compareTypes } from "./types.js";
 
 /** Finds all that differs between two types, at any depth. */
 export type Walk = (old: ts.Type, next: ts.Type, direction: Direction) => readonly PlacedChange[];
 
-/** A node, where it was come upon. */
-interface Visit {
-  readonly at: string;
-  readonly node: Node;
-  readonly onlyBreaks: boolean;
-}
-
 /**
- * Types may hold themselves, and one may stand in many places. So what differs between two objects is
- * told once in each walk, at the place that is nearest to its start.
+ * Types may hold themselves, and one may stand in many places. So two types are compared once, and what
+ * differs between two objects is told once in each walk, at the place that is nearest to its start.
  */
-export function createWalk(compareTypes: CompareTypes, anatomy: Anatomy): Walk {
-  const explore = {
-    input: createExplore(compareTypes, anatomy, "input"),
-    output: createExplore(compareTypes, anatomy, "output"),
+export function createWalk(anatomy: Anatomy): Walk {
+  const { itemsOf, membersOf, structureOf } = anatomy;
+  const known = {
+    input: new Map<ts.Type, Map<ts.Type, Difference>>(),
+    output: new Map<ts.Type, Map<ts.Type, Difference>>(),
   };
 
-  return (old, next, direction) => {
-    const found: PlacedChange[] = [];
-    const visits: Visit[] = [];
-    const told = { all: new Set<Node>(), breaks: new Set<Node>() };
+  function differenceOf(old: ts.Type, next: ts.Type, direction: Direction): Difference {
+    const byNew = known[direction].get(old) ?? new Map<ts.Type, Difference>();
+    known[direction].set(old, byNew);
+    const difference = byNew.get(next) ?? compareTypes(anatomy, old, next, direction);
+    byNew.set(next, difference);
+    return difference;
+  }
 
-    function visit(node: Node, at: () => string, onlyBreaks: boolean): void {
-      if (!node.leadsToChange) return;
-      if (!node.isPlain) {
-        if (told.all.has(node) || (onlyBreaks && told.breaks.has(node))) return;
-        told[onlyBreaks ? "breaks" : "all"].add(node);
-      }
-      visits.push({ at: at(), node, onlyBreaks });
-    }
+  /** Whether a type is made of no objects, which alone can hold themselves. */
+  function isPlain(type: ts.Type): boolean {
+    return membersOf(type).every((member) => {
+      const structure = structureOf(member);
+      return structure === undefined || (structure === "array" && itemsOf(member).every(isPlain));
+    });
+  }
 
-    visit(explore[direction](old, next), () => "", false);
+  return (start, startNew, direction) => {
+    // By their text: types of a union can have the same to say of the same place.
+    const found = new Map<string, PlacedChange>();
+    const told = { all: new Set<Difference>(), breaks: new Set<Difference>() };
+    const steps: Step[] = [{ at: "", old: start, new: startNew }];
     // A list gives what is added to it while it is read.
-    for (const { at, node, onlyBreaks: isLimited } of visits) {
-      const { changes, steps } = isLimited ? onlyBreaks(node.difference) : node.difference;
-      for (const change of changes) found.push({ ...change, at: at + change.at });
-      for (const [index, part] of node.parts.entries()) {
-        const step = steps[index];
-        if (step) visit(part, () => at + step.at, step.onlyBreaks === true);
+    for (const { at, old, new: next, onlyBreaks: isLimited } of steps) {
+      const whole = differenceOf(old, next, direction);
+      if (!isPlain(old)) {
+        if (told.all.has(whole) || (isLimited && told.breaks.has(whole))) continue;
+        told[isLimited ? "breaks" : "all"].add(whole);
       }
+      const difference = isLimited ? onlyBreaks(whole) : whole;
+      for (const change of difference.changes) {
+        const placed = { ...change, at: at + change.at };
+        found.set(JSON.stringify(placed), placed);
+      }
+      for (const step of difference.steps) steps.push({ ...step, at: at + step.at });
     }
-    return distinct(found);
+    return [...found.values()];
   };
-}
-
-/** Types of a union can have the same to say of the same place. */
-function distinct(changes: readonly PlacedChange[]): PlacedChange[] {
-  const byText = new Map(changes.map((change) => [JSON.stringify(change), change]));
-  return [...byText.values()];
 }

@@ -11,7 +11,7 @@ export function compareZones(old: Surface, next: Surface): Finding[] {
     const newUrl = next.zones.get(name);
     if (newName !== undefined) {
       const message = `renamed to ${newName}, which has the same URL`;
-      findings.push({ ...apiWide, place, ...changed("major", name, newName), message });
+      findings.push({ ...apiWide, place, ...changed("major", name, newName, message) });
     } else if (newUrl === undefined) {
       findings.push({ ...apiWide, place, ...gone("major", url, "gone") });
     } else if (newUrl !== url) {

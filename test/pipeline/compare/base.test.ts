@@ -4,9 +4,9 @@ import path from "node:path";
 
 import { beforeAll, expect, test } from "vitest";
 
-import { readBase } from "../../../scripts/compare/base.js";
+import { readBase, readFolder, type Side } from "../../../scripts/compare/base.js";
 import { compile } from "../../../scripts/compare/program.js";
-import { readFolder, type Side } from "../../../scripts/compare/side.js";
+
 import { emptyFolder, sideOf, specOf, writeSide } from "./harness.js";
 
 let home: string;

@@ -1,9 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 
-import { compare, type Comparison } from "../../../scripts/compare/compare.js";
-import { report } from "../../../scripts/compare/report.js";
-import type { Side } from "../../../scripts/compare/side.js";
+import { compare } from "../../../scripts/compare/compare.js";
+import { type Comparison, report } from "../../../scripts/compare/finding.js";
+import type { Side } from "../../../scripts/compare/base.js";
 import { generate } from "../../../scripts/generate/generate.js";
 import { emptyFolder } from "../../tools/empty-folder.js";
 
