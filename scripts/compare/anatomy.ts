@@ -9,7 +9,10 @@ export interface Property {
 /** What holds other types, and so is taken apart. */
 type Structure = "object" | "array" | "tuple";
 
-/** Takes types apart, and relates them as TypeScript does. */
+/** How many characters of a type a line has room for. */
+const longest = 80;
+
+/** Takes types apart, writes them, and relates them as TypeScript does. */
 export type Anatomy = ReturnType<typeof createAnatomy>;
 
 export function createAnatomy(checker: ts.TypeChecker) {
@@ -77,9 +80,63 @@ export function createAnatomy(checker: ts.TypeChecker) {
     });
   }
 
-  const textOf = (type: ts.Type): string => checker.typeToString(type);
+  /** A type as short text: where it is one of many, `differing` are the ones that matter. */
+  function show(type: ts.Type, differing?: readonly ts.Type[]): string {
+    const members = membersOf(type);
+    const text = unionText(members, 0);
+    if (text.length <= longest) return text;
+    if (differing === undefined || differing.length === members.length) return cut(text);
+    return differing.length === 0 ? "…" : `… | ${cut(unionText(differing, 0))}`;
+  }
 
-  return { membersOf, structureOf, propertiesOf, indexOf, propertyOf, itemsOf, accepts, textOf };
+  function unionText(members: readonly ts.Type[], depth: number): string {
+    const texts = members.map((member) => memberText(member, depth));
+    if (texts.includes("true") && texts.includes("false")) {
+      texts.splice(texts.indexOf("true"), 1);
+      texts.splice(texts.indexOf("false"), 1, "boolean");
+    }
+    const isNothing = (text: string): boolean => text === "null" || text === "undefined";
+    texts.sort((a, b) => Number(isNothing(a)) - Number(isNothing(b)));
+    return texts.length === 0 ? "never" : texts.join(" | ");
+  }
+
+  function memberText(type: ts.Type, depth: number): string {
+    const structure = structureOf(type);
+    if (structure === undefined) return checker.typeToString(type);
+    if (structure === "object") return depth === 0 ? objectText(type) : "{ … }";
+    const items = itemsOf(type).map((item) => unionText(membersOf(item), depth));
+    if (structure === "tuple") return `[${items.join(", ")}]`;
+    const item = items.join();
+    return /^[^{[]* \| /.test(item) ? `(${item})[]` : `${item}[]`;
+  }
+
+  function objectText(type: ts.Type): string {
+    const valueText = (type: ts.Type): string => unionText(membersOf(type), 1);
+    const index = indexOf(type);
+    // What does not fit is cut off in the end, and need not be worked out.
+    const texts = [...propertiesOf(type)]
+      .slice(0, longest)
+      .map(([name, { optional, type }]) => `${name}${optional ? "?" : ""}: ${valueText(type)}`);
+    if (index !== undefined) texts.push(`[key: string]: ${valueText(index)}`);
+    return texts.length === 0 ? "{}" : `{ ${texts.join("; ")} }`;
+  }
+
+  return {
+    membersOf,
+    structureOf,
+    propertiesOf,
+    indexOf,
+    propertyOf,
+    itemsOf,
+    accepts,
+    show,
+    /** A type as TypeScript writes it. */
+    textOf: (type: ts.Type): string => checker.typeToString(type),
+  };
+}
+
+function cut(text: string): string {
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }
 
 /** Whether every value is one of this type. */

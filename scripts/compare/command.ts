@@ -3,9 +3,10 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 import { PipelineError } from "../openapi/refuse.js";
+import { oneLine } from "../openapi/visible.js";
 import { readBase, readFolder } from "./base.js";
 import { compare } from "./compare.js";
-import { report } from "./finding.js";
+import type { Comparison, Level } from "./finding.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -46,4 +47,19 @@ export function compareCommand(
   const comparison = compare(old, readFolder(values.generated));
   const lines = values.json ? [JSON.stringify(comparison, undefined, 2)] : report(comparison);
   return { lines, exitCode: comparison.verdict === "major" ? 1 : 0 };
+}
+
+const bumps: Readonly<Record<Level, string>> = {
+  major: "services that compile against the old types may break (changeset: major)",
+  minor: "more is accepted or given, and nothing breaks (changeset: minor)",
+  patch: "nothing that consumers can see has changed (changeset: patch)",
+};
+
+/** The findings, a line each, and the verdict. */
+export function report({ verdict, findings }: Comparison): string[] {
+  const lines = findings.map(({ level, operation, place, message }) => {
+    const where = [operation, place].filter(Boolean).join(" ");
+    return oneLine(`${level}  ${where}: ${message}`);
+  });
+  return [...lines, `${verdict}: ${bumps[verdict]}`];
 }

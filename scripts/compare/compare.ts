@@ -1,11 +1,18 @@
 import { createAnatomy } from "./anatomy.js";
 import type { Side } from "./base.js";
-import { changed, type Comparison, conclude, type Finding, gone } from "./finding.js";
-import { compareOperations, placed } from "./operations.js";
-import { type Compiled, compile, facade } from "./program.js";
+import {
+  added,
+  type Change,
+  changed,
+  type Comparison,
+  conclude,
+  type Finding,
+  gone,
+} from "./finding.js";
+import { compareConnectionRequest, compareOperations } from "./operations.js";
+import { compile } from "./program.js";
 import { readSurface, type Surface } from "./surface.js";
-import { createWalk, type Walk } from "./walk.js";
-import { compareZones } from "./zones.js";
+import { createWalk } from "./types.js";
 
 /** Compares two `generated/` folders with the eyes of a service that uses the facade. */
 export function compare(oldSide: Side, newSide: Side): Comparison {
@@ -25,30 +32,29 @@ export function compare(oldSide: Side, newSide: Side): Comparison {
   return conclude(findings);
 }
 
-/**
- * Compares the body of `updateConnection` as the facade types it, of the documented type and the
- * examples. What the documented type has told already is not told again.
- */
-function compareConnectionRequest(
-  old: Surface,
-  next: Surface,
-  compiled: Compiled,
-  walk: Walk,
-  told: readonly Finding[],
-): Finding[] {
-  const id = "updateConnection";
-  if (!old.operations.has(id) || !next.operations.has(id)) return [];
-  if (next.connectionRequest === undefined) {
-    const problem = compiled.problemOf(facade) ?? "it has no ConnectionRequest";
-    const message = `the facade does not compile: ${problem}`;
-    return [{ operation: id, place: "input body", ...gone("major", "ConnectionRequest", message) }];
+/** Compares the zones, which services name, and which one is meant where they name none. */
+function compareZones(old: Surface, next: Surface): Finding[] {
+  const changes: (readonly [place: string, change: Change])[] = [];
+  const fresh = new Map([...next.zones].filter(([name]) => !old.zones.has(name)));
+  let { defaultZone } = old;
+  for (const [name, url] of old.zones) {
+    const place = `zones.${name}`;
+    const newUrl = next.zones.get(name);
+    const [newName] = [...fresh].find(([, newUrl]) => newUrl === url) ?? [];
+    if (newUrl !== undefined) {
+      if (newUrl !== url) changes.push([place, changed("patch", url, newUrl)]);
+    } else if (newName === undefined) {
+      changes.push([place, gone("major", url, "gone")]);
+    } else {
+      const message = `renamed to ${newName}, which has the same URL`;
+      changes.push([place, changed("major", name, newName, message)]);
+      fresh.delete(newName);
+      if (name === old.defaultZone) defaultZone = newName;
+    }
   }
-  // The facade of today need not fit what was generated for an older one.
-  if (old.connectionRequest === undefined) return [];
-  const places = new Set(
-    told.filter(({ operation }) => operation === id).map(({ place }) => place),
-  );
-  return walk(old.connectionRequest, next.connectionRequest, "input")
-    .map(({ at, ...change }) => placed(id, "input")({ at: `.body${at}`, ...change }))
-    .filter(({ place }) => !places.has(place));
+  for (const [name, url] of fresh) changes.push([`zones.${name}`, added("minor", url, "new")]);
+  if (defaultZone !== next.defaultZone) {
+    changes.push(["defaultZone", changed("major", old.defaultZone, next.defaultZone)]);
+  }
+  return changes.map(([place, change]) => ({ operation: null, place, ...change }));
 }

@@ -1,5 +1,3 @@
-import { oneLine } from "../openapi/visible.js";
-
 /** How much a change asks of the next version, from most to least. */
 const levels = ["major", "minor", "patch"] as const;
 export type Level = (typeof levels)[number];
@@ -50,33 +48,8 @@ export function added(level: Level, now: string, message = `new: ${now}`): Chang
 
 /** The findings, the gravest first, in one order on any machine, and the highest level of all. */
 export function conclude(findings: readonly Finding[]): Comparison {
-  const keysOf = ({ level, operation, place, message }: Finding): string[] => [
-    String(levels.indexOf(level)),
-    operation ?? "",
-    place,
-    message,
-  ];
-  const sorted = [...findings].sort((a, b) => inOrder(keysOf(a), keysOf(b)));
+  const keyOf = ({ level, operation, place, message }: Finding): string =>
+    [levels.indexOf(level), operation, place, message].join("\0");
+  const sorted = [...findings].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   return { verdict: sorted[0]?.level ?? "patch", findings: sorted };
-}
-
-function inOrder(a: readonly string[], b: readonly string[]): number {
-  const at = a.findIndex((key, index) => key !== b[index]);
-  if (at < 0) return 0;
-  return (a[at] ?? "") < (b[at] ?? "") ? -1 : 1;
-}
-
-const bumps: Readonly<Record<Level, string>> = {
-  major: "services that compile against the old types may break (changeset: major)",
-  minor: "more is accepted or given, and nothing breaks (changeset: minor)",
-  patch: "nothing that consumers can see has changed (changeset: patch)",
-};
-
-/** The findings, a line each, and the verdict. */
-export function report({ verdict, findings }: Comparison): string[] {
-  const lines = findings.map(({ level, operation, place, message }) => {
-    const where = [operation, place].filter(Boolean).join(" ");
-    return oneLine(`${level}  ${where}: ${message}`);
-  });
-  return [...lines, `${verdict}: ${bumps[verdict]}`];
 }

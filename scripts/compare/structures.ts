@@ -2,7 +2,6 @@ import type ts from "typescript";
 
 import type { Anatomy, Property } from "./anatomy.js";
 import { added, type Change, changed, gone, type Level } from "./finding.js";
-import { show } from "./show.js";
 
 /** Whether services give values of a type, or get them. */
 export type Direction = "input" | "output";
@@ -95,7 +94,7 @@ function compareProperties(
   }
 
   function addNew(at: string, { type, optional }: Property): void {
-    const text = show(anatomy, type);
+    const text = anatomy.show(type);
     const message = `new, ${optional ? "optional" : "required"}: ${text}`;
     const level = isInput && !optional ? "major" : "minor";
     changes.push({ at, ...added(level, text, isInput ? message : undefined) });
@@ -108,14 +107,14 @@ function compareProperties(
     if (was !== undefined && is !== undefined) compareBoth(at, was, is);
     else if (is !== undefined) addNew(at, is);
     else if (was !== undefined && !(isInput && isTakenElsewhere(name))) {
-      changes.push({ at, ...gone("major", show(anatomy, was.type)) });
+      changes.push({ at, ...gone("major", anatomy.show(was.type)) });
     }
   }
   const [was, is] = [anatomy.indexOf(old), anatomy.indexOf(next)];
   const at = "[key]";
   if (was !== undefined && is !== undefined) steps.push({ at, old: was, new: is });
-  else if (was !== undefined) changes.push({ at, ...gone("major", show(anatomy, was)) });
-  else if (is !== undefined) changes.push({ at, ...added("minor", show(anatomy, is)) });
+  else if (was !== undefined) changes.push({ at, ...gone("major", anatomy.show(was)) });
+  else if (is !== undefined) changes.push({ at, ...added("minor", anatomy.show(is)) });
   return { changes, steps };
 }
 
@@ -134,7 +133,7 @@ function compareWhole(
   const isInWhole = (direction: Direction): boolean =>
     !accepts(direction, old, next) && steps.every((step) => accepts(direction, step.old, step.new));
   const change = (level: Level): PlacedChange[] => [
-    { at: "", ...changed(level, show(anatomy, old), show(anatomy, next)) },
+    { at: "", ...changed(level, anatomy.show(old), anatomy.show(next)) },
   ];
   const hasBreak = changes.some(({ level }) => level === "major");
   if (!hasBreak && isInWhole(direction)) return change("major");

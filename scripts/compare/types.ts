@@ -2,38 +2,79 @@ import type ts from "typescript";
 
 import { type Anatomy, isTop } from "./anatomy.js";
 import { changed, gone } from "./finding.js";
-import { areApart, pair } from "./pair.js";
-import { show } from "./show.js";
 import {
-  compareStructures,
   type Difference,
   type Direction,
   inDirection,
   onlyBreaks,
+  type PlacedChange,
+  type Step,
   stepTo,
 } from "./structures.js";
+import { areApart, comparePair, compareSingle, pair, same } from "./unions.js";
 
-/** Two unions, as the structures that are among their members. */
-interface Unions {
-  readonly anatomy: Anatomy;
-  readonly direction: Direction;
-  readonly olds: readonly ts.Type[];
-  readonly news: readonly ts.Type[];
-  /** The whole of the union that the members of the other have to be among. */
-  readonly to: ts.Type;
+/** Finds all that differs between two types, at any depth. */
+export type Walk = (old: ts.Type, next: ts.Type, direction: Direction) => readonly PlacedChange[];
+
+/**
+ * Types may hold themselves, and one may stand in many places. So two types are compared once, and what
+ * differs between two objects is told once in each walk, at the place that is nearest to its start.
+ */
+export function createWalk(anatomy: Anatomy): Walk {
+  const { itemsOf, membersOf, structureOf } = anatomy;
+  const known = {
+    input: new Map<ts.Type, Map<ts.Type, Difference>>(),
+    output: new Map<ts.Type, Map<ts.Type, Difference>>(),
+  };
+
+  function differenceOf(old: ts.Type, next: ts.Type, direction: Direction): Difference {
+    const byNew = known[direction].get(old) ?? new Map<ts.Type, Difference>();
+    known[direction].set(old, byNew);
+    const difference = byNew.get(next) ?? compareTypes(anatomy, old, next, direction);
+    byNew.set(next, difference);
+    return difference;
+  }
+
+  /** Whether a type is made of no objects, which alone can hold themselves. */
+  function isPlain(type: ts.Type): boolean {
+    return membersOf(type).every((member) => {
+      const structure = structureOf(member);
+      return structure === undefined || (structure === "array" && itemsOf(member).every(isPlain));
+    });
+  }
+
+  return (start, startNew, direction) => {
+    // By their text: types of a union can have the same to say of the same place.
+    const found = new Map<string, PlacedChange>();
+    const told = { all: new Set<Difference>(), breaks: new Set<Difference>() };
+    const steps: Step[] = [{ at: "", old: start, new: startNew }];
+    // A list gives what is added to it while it is read.
+    for (const { at, old, new: next, onlyBreaks: isLimited } of steps) {
+      const whole = differenceOf(old, next, direction);
+      if (!isPlain(old)) {
+        if (told.all.has(whole) || (isLimited && told.breaks.has(whole))) continue;
+        told[isLimited ? "breaks" : "all"].add(whole);
+      }
+      const difference = isLimited ? onlyBreaks(whole) : whole;
+      for (const change of difference.changes) {
+        const placed = { ...change, at: at + change.at };
+        found.set(JSON.stringify(placed), placed);
+      }
+      for (const step of difference.steps) steps.push({ ...step, at: at + step.at });
+    }
+    return [...found.values()];
+  };
 }
 
-const same: Difference = { changes: [], steps: [] };
-
 /** Compares two types at one place, and says which of their parts to compare next. */
-export function compareTypes(
+function compareTypes(
   anatomy: Anatomy,
   old: ts.Type,
   next: ts.Type,
   direction: Direction,
 ): Difference {
   if (old === next) return same;
-  const { accepts, membersOf, structureOf } = anatomy;
+  const { accepts, membersOf, show, structureOf } = anatomy;
   // What may be anything has no parts to speak of.
   const isOpen = isTop(old) || isTop(next);
   const isPart = (type: ts.Type): boolean => !isOpen && structureOf(type) !== undefined;
@@ -65,7 +106,7 @@ export function compareTypes(
   const differing = new Set([...is, ...richer]);
   if (was.length > 0 || differing.size > 0) {
     const level = refused.length > 0 ? "major" : "minor";
-    const [before, after] = [show(anatomy, old, was), show(anatomy, next, [...differing])];
+    const [before, after] = [show(old, was), show(next, [...differing])];
     changes.push({ at: "", ...changed(level, before, after) });
   }
   return { changes, steps: differences.flatMap((difference) => difference.steps) };
@@ -81,77 +122,7 @@ function ownNames(anatomy: Anatomy, type: ts.Type, others: readonly ts.Type[]): 
 function compareLost(anatomy: Anatomy, old: ts.Type, news: readonly ts.Type[]): Difference {
   const changes = ownNames(anatomy, old, news).map((name) => {
     const type = anatomy.propertyOf(old, name)?.type ?? old;
-    return { at: stepTo(name), ...gone("major", show(anatomy, type)) };
+    return { at: stepTo(name), ...gone("major", anatomy.show(type)) };
   });
   return { changes, steps: [] };
-}
-
-/** Compares a member with its own counterpart. */
-function comparePair(unions: Unions, old: ts.Type, next: ts.Type): Difference {
-  const { anatomy, direction, news } = unions;
-  const { from, to } = inDirection(direction, old, next);
-  if (!anatomy.accepts(to, from)) {
-    // What this type does not take, or give, is no break where another does.
-    const elsewhere = compareWithAll(unions, from).find(isLossless);
-    if (elsewhere !== undefined) return elsewhere;
-  }
-  // A literal may have properties of every type of the union that takes what else it has.
-  const others = news.filter((other) => other !== next && takesCommon(anatomy, other, old));
-  return compareStructures(anatomy, old, next, direction, (name) =>
-    others.some((other) => anatomy.propertyOf(other, name) !== undefined),
-  );
-}
-
-/** Compares a member that has none with the best of those that take it; undefined without any. */
-function compareSingle(unions: Unions, member: ts.Type): Difference | undefined {
-  const differences = compareWithAll(unions, member);
-  return differences.find(isLossless) ?? differences[0];
-}
-
-function isLossless({ changes }: Difference): boolean {
-  return changes.length === 0;
-}
-
-/** What breaks for a member as each of those of the other union that take it. */
-function compareWithAll(unions: Unions, member: ts.Type): readonly Difference[] {
-  const { anatomy, direction, olds, news, to } = unions;
-  if (!anatomy.accepts(to, member)) return [];
-  const isInput = direction === "input";
-  const others = (isInput ? news : olds).filter((type) => !areApart(anatomy, type, member));
-  // As far as TypeScript is concerned, a type takes any property that it does not list.
-  if (!isAmong(anatomy, member, others)) return [];
-  const taking = others.filter((type) => anatomy.accepts(type, member));
-  // TypeScript can put a type together of several, but then forgets what these require.
-  const demandsNoMore = (other: ts.Type): boolean =>
-    [...anatomy.propertiesOf(other)].every(
-      ([name, { optional }]) =>
-        optional || anatomy.propertiesOf(member).get(name)?.optional === false,
-    );
-  if (taking.length === 0 && others.every(demandsNoMore)) return [same];
-  return taking.map((other) => {
-    const [old, next] = isInput ? [member, other] : [other, member];
-    return onlyBreaks(compareStructures(anatomy, old, next, direction, () => false));
-  });
-}
-
-/** Whether a type takes what it has in common with another one. */
-function takesCommon(anatomy: Anatomy, type: ts.Type, other: ts.Type): boolean {
-  return [...anatomy.propertiesOf(other)].every(([name, property]) => {
-    const common = anatomy.propertyOf(type, name);
-    return common === undefined || anatomy.accepts(common.type, property.type);
-  });
-}
-
-/** Whether the values of each property are among those that some types give it, where one has it. */
-function isAmong(anatomy: Anatomy, type: ts.Type, others: readonly ts.Type[]): boolean {
-  return [...anatomy.propertiesOf(type)].every(([name, property]) => {
-    const common = others
-      .map((other) => anatomy.propertyOf(other, name)?.type)
-      .filter((known) => known !== undefined);
-    const values = anatomy.membersOf(property.type);
-    return (
-      common.length === 0 ||
-      values.every((value) => common.some((known) => anatomy.accepts(known, value)))
-    );
-  });
 }
