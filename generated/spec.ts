@@ -55,6 +55,7 @@ export interface Operation {
   readonly success: { mediaTypes: readonly string[]; kinds: readonly JsonKind[]; empty: boolean };
   /** The properties of the body that hold secrets. */
   readonly secrets: readonly string[];
+  /** The other properties that the body itself has: what stands in one of them is no secret. */
   readonly legible: readonly string[];
 }
 

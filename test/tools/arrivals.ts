@@ -30,7 +30,7 @@ export function kept(fetch: Fetch): Fetch {
   return (url, init) => {
     const { pathname, search } = new URL(url);
     const headers = Object.fromEntries(new Headers(init.headers));
-    const body = (init.body ?? "") as string;
+    const body = init.body ?? "";
     arrivals.push({
       method: String(init.method),
       url: pathname + search,

@@ -5,11 +5,11 @@ import type { Reading } from "../read/read.js";
 import { type BodyFacts, bodyFacts, type SuccessFacts, successFacts } from "./content.js";
 import { createKindsOf } from "./kinds.js";
 import { type ParameterFacts, parameterFacts } from "./parameters.js";
-import { createSecretsOf } from "./secrets.js";
+import { createSecretsOf, type Secrets } from "./secrets.js";
 import { leaveOut, Unsupported } from "./unsupported.js";
 
 /** What the facade needs to know of one operation to carry it. */
-export interface Facts {
+export interface Facts extends Secrets {
   /** Upper-case. */
   readonly method: string;
   /** The path template. */
@@ -17,8 +17,6 @@ export interface Facts {
   readonly parameters: ReadonlyMap<string, ParameterFacts>;
   readonly body: BodyFacts | undefined;
   readonly success: SuccessFacts;
-  /** The properties of the body, at any depth, that hold secrets. */
-  readonly secrets: readonly string[];
 }
 
 /** The facts of the operations that the facade can carry, and a line on each that it cannot. */
@@ -35,8 +33,7 @@ export function factsOf(reading: Reading) {
       const parameters = parameterFacts(operation, auth, kindsOf);
       const body = bodyFacts(operation, kindsOf);
       const success = successFacts(operation, kindsOf);
-      const secrets = secretsOf(body?.schema);
-      facts.set(id, { method, path, parameters, body, success, secrets });
+      facts.set(id, { method, path, parameters, body, success, ...secretsOf(body?.schema) });
     } catch (error) {
       if (!(error instanceof Unsupported)) throw error;
       leftOut.push(`${id} (${method} ${path}) is typed but cannot be called: ${error.message}`);

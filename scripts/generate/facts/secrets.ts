@@ -3,10 +3,15 @@ import { entries, isObject, items, type Json, type JsonObject, text } from "../.
 import type { Resolver } from "../../openapi/resolver.js";
 import { closure, subschemas } from "../../openapi/walk.js";
 
-/** Lists the properties, at any depth of what a schema describes, whose values are secret. */
-export type SecretsOf = (schema: Json | undefined) => string[];
+/** What is secret of what a schema describes. */
+export interface Secrets {
+  /** The properties, at any depth, whose values are secret. */
+  readonly secrets: string[];
+  /** The other properties that the schema itself names: a text that is one of theirs is no secret. */
+  readonly legible: string[];
+}
 
-export function createSecretsOf(resolver: Resolver): SecretsOf {
+export function createSecretsOf(resolver: Resolver): (schema: Json | undefined) => Secrets {
   /** What schemas say without what their `$ref`s stand for: the bodies of a document share many. */
   const parts = new Map<JsonObject, ReturnType<typeof readPart>>();
 
@@ -38,9 +43,20 @@ export function createSecretsOf(resolver: Resolver): SecretsOf {
     );
   }
 
+  /** The properties of the schema itself, however it is put together. */
+  function namesOf(schema: Json | undefined): string[] {
+    const parts = closure<Json | undefined>([schema], (node) => {
+      const part = resolver.follow(node);
+      return isObject(part) ? [part, ...[part.allOf, part.anyOf, part.oneOf].flatMap(items)] : [];
+    });
+    return [...parts].filter(isObject).flatMap((part) => Object.keys(part.properties ?? {}));
+  }
+
   return (schema) => {
     const roots = closure(isObject(schema) ? [schema] : [], (root) => partOf(root).refers);
-    return [...new Set([...roots].flatMap((root) => partOf(root).names))].sort();
+    const secrets = [...new Set([...roots].flatMap((root) => partOf(root).names))].sort();
+    const legible = [...new Set(namesOf(schema))].filter((name) => !secrets.includes(name));
+    return { secrets, legible: legible.sort() };
   };
 }
 

@@ -75,6 +75,8 @@ export interface Operation {
   readonly success: { mediaTypes: readonly string[]; kinds: readonly JsonKind[]; empty: boolean };
   /** The properties of the body that hold secrets. */
   readonly secrets: readonly string[];
+  /** The other properties that the body itself has: what stands in one of them is no secret. */
+  readonly legible: readonly string[];
 }`;
 
 /** The facts of an operation that are there at run time. */
@@ -85,6 +87,7 @@ export function runtimeFacts({
   body,
   success,
   secrets,
+  legible,
 }: Facts): JsonObject {
   const { mediaTypes, kinds, empty } = success;
   return {
@@ -96,6 +99,7 @@ export function runtimeFacts({
     }),
     success: { mediaTypes: [...mediaTypes], kinds: [...kinds], empty },
     secrets: [...secrets],
+    legible: [...legible],
   };
 }
 

@@ -233,5 +233,12 @@ test.each<[Json | undefined, string[]]>([
   [of({ a: { example: token, default: token } }), []],
   [of({ constructor: { writeOnly: true } }), ["constructor"]],
 ])("the secret properties of the schema %j are %j", (schema, secrets) => {
-  expect(createSecretsOf(resolver)(schema)).toEqual(secrets);
+  expect(createSecretsOf(resolver)(schema).secrets).toEqual(secrets);
+});
+
+test("the properties that the body itself names, but for the secret ones, stay legible", () => {
+  const parts = [of({ name: {}, token: {} }), { anyOf: [of({ type: of({ inner: {} }) })] }];
+  const { legible } = createSecretsOf(resolver)({ allOf: parts });
+  expect(legible).toEqual(["name", "type"]);
+  expect(createSecretsOf(resolver)(undefined).legible).toEqual([]);
 });

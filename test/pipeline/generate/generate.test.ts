@@ -60,6 +60,7 @@ test("the facts of the spec are all there, with the hash of its bytes", async ()
       body: { mediaType: "application/json", kinds: ["object"], required: true },
       success: { mediaTypes: ["application/json"], kinds: ["object"], empty: false },
       secrets: ["credential"],
+      legible: ["connectionCallback", "name", "type"],
     },
   });
 });
@@ -199,6 +200,7 @@ test("references inside the file are followed, to every kind of component", asyn
     body: { mediaType: "application/json", kinds: ["object"], required: true },
     success: { mediaTypes: ["application/json"], kinds: ["array"], empty: false },
     secrets: ["token"],
+    legible: [],
   });
   expect((await evaluate(files.get("examples.ts"))).examples?.op).toMatchObject({
     parameters: { id: "x1" },
