@@ -1,11 +1,15 @@
 import { inspect } from "node:util";
-import { describe, expect, test, vi, onTestFinished } from "vitest";
+import { beforeEach, describe, expect, test, vi, onTestFinished } from "vitest";
 import { createPeakaClient, defaultZone, PeakaUsageError } from "../../src/index.js";
 import { clientOf } from "../tools/client-of.js";
 import { failWith } from "../tools/fail-with.js";
 import { refusalOf } from "../tools/failure.js";
 import { start } from "../tools/gateway/put.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
+import { skipBackoff } from "../tools/no-backoff.js";
+
+// An answer that asks for no wait is followed by the backoff alone.
+beforeEach(skipBackoff);
 
 const characters = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => String.fromCharCode(from + index));

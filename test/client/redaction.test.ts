@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { PeakaApiError, PeakaResponseError, type Attempt } from "../../src/index.js";
 import { connectionId, projectId, start } from "../tools/gateway/put.js";
 import { clientOf } from "../tools/client-of.js";
@@ -9,6 +9,10 @@ import { clientInZone } from "../tools/in-zone.js";
 import { leaksIn } from "../tools/leaks.js";
 import { startRawServer } from "../tools/raw-server.js";
 import { inLines, percent } from "../tools/secret-forms.js";
+import { skipBackoff } from "../tools/no-backoff.js";
+
+// An answer that asks for no wait is followed by the backoff alone.
+beforeEach(skipBackoff);
 
 const head = "PUT /connections/{projectId}/{connectionId} ";
 const update = (body: object) => ({ projectId, connectionId, body });

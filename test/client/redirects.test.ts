@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { PeakaApiError, type Fetch } from "../../src/index.js";
 import { clientOf } from "../tools/client-of.js";
 import { departs } from "../tools/departures.js";
@@ -7,6 +7,10 @@ import { failureOf } from "../tools/failure.js";
 import { faults, type Fault } from "../tools/gateway/faults.js";
 import { connectionId, start } from "../tools/gateway/put.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
+import { skipBackoff } from "../tools/no-backoff.js";
+
+// An answer that asks for no wait is followed by the backoff alone.
+beforeEach(skipBackoff);
 
 const token = "sk-live-4eC39HqLyjWDarjtT1zdp7dc";
 const update = { ...exampleUpdate, body: { type: "stripe", credential: { token } } };

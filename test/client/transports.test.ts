@@ -81,6 +81,7 @@ describe("whatever a sloppy fetch does, the call settles with an error of ours:"
   const raise = () => {
     throw new Error("of the transport");
   };
+  const nothing = undefined as unknown as Error;
   const revoked = Proxy.revocable({}, {});
   revoked.revoke();
   const headers = { get: raise, forEach: raise };
@@ -112,7 +113,7 @@ describe("whatever a sloppy fetch does, the call settles with an error of ours:"
         ),
       "PeakaNetworkError",
     ],
-    ["nothing that is rejected", async () => Promise.reject(await undefined), "PeakaNetworkError"],
+    ["nothing that is rejected", () => Promise.reject(nothing), "PeakaNetworkError"],
   ])("%s", async (_, make, name) => {
     const { call } = clientOver(make, { maxRetries: 0 });
     const thrown = await call().catch((error: unknown) => error);

@@ -12,7 +12,7 @@ export default defineConfig({
     testTimeout: 6_000,
     setupFiles: ["test/tools/contract-check.ts"],
     // As many cases of a property as tell a mutant.
-    env: { PEAKA_TEST_RUNS: "0.1" },
+    env: { PEAKA_TEST_RUNS: "0.02" },
     projects: [
       {
         extends: true,
