@@ -20,10 +20,10 @@ export function commentText(text: string): string {
       // Control characters, and halves of characters, which no file can hold.
       .replace(/(?![\n\t])\p{Cc}|\p{Cs}/gu, "\ufffd")
       .replace(invisible, "\ufffd")
-      // At the start of a line `@` begins a tag; these are heeded wherever they stand.
+      // At the start of a line `@` begins a tag; some, and other directives, are heeded anywhere.
       .replace(/^[^\S\n]*@/gm, (start) => start.replace("@", "\\@"))
-      .replace(/@(?=internal|ts-|jsx|__PURE__|preserve|license)/gi, "\\@")
-      .replace(/(eslint|sourceMapping)(?=-|URL)/g, "$1\u200b")
+      .replace(/@(?=internal|ts-|jsx|preserve|license)/gi, "@ ")
+      .replace(/(eslint|sourceMapping)(?=-|URL)/g, "$1 ")
   );
 }
 
