@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test, vi, onTestFinished } from "vitest";
 import { createPeakaClient, defaultZone, PeakaUsageError } from "../../src/index.js";
 import { clientOf } from "../tools/client-of.js";
 import { failWith } from "../tools/fail-with.js";
-import { refusalOf } from "../tools/failure.js";
+import { failureOf, refusalOf } from "../tools/failure.js";
 import { start } from "../tools/gateway/put.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
 import { skipBackoff } from "../tools/no-backoff.js";
@@ -101,4 +101,30 @@ describe("a function for the API key", () => {
     expect(sent).toEqual(["Bearer first key", "Bearer second key", "Bearer partner-key"]);
     expect(apiKey).toHaveBeenCalledTimes(3);
   });
+});
+
+describe("what is more than the key is refused, in words that say what to pass:", () => {
+  const word = "word-of-the-key";
+  test.each([
+    ...[`Bearer ${word}`, `bearer ${word}`, ` BEARER  ${word}`, `Authorization: Bearer ${word}`],
+    ...[`authorization:${word}`, `"${word}"`, `'${word}'`, ` "${word}" `, `\`${word}\``],
+  ])("%s", async (apiKey) => {
+    const atCreation = refusalOf(() => createPeakaClient({ apiKey }));
+    expect(atCreation.message).toMatch(
+      /: apiKey must be the key alone, without (?:"Bearer"|quotes)$/,
+    );
+    const gateway = await start();
+    const client = clientOf(gateway, { apiKey: () => apiKey });
+    const error = await failureOf(client.updateConnection(exampleUpdate), PeakaUsageError);
+    expect(error.message).toContain(": apiKey must be the key alone, without ");
+    expect(inspect([atCreation, error])).not.toContain(word);
+    expect(gateway.requests).toEqual([]);
+  });
+
+  test.each(["bearer", "Bearer-key", 'a"b', "'", "it's", "authorization"])(
+    "but not %s, which is a key",
+    (apiKey) => {
+      expect(createPeakaClient({ apiKey }).zone).toBe(defaultZone);
+    },
+  );
 });
