@@ -94,6 +94,25 @@ describe.each(names)("the path parameter %s", (name) => {
     }
   });
 
+  test("is unsafe where a proxy that decodes it once would see an end, or dots alone", async () => {
+    const { refuse } = await startSender();
+    for (const text of [
+      "a?b",
+      "?",
+      "a#b",
+      "#",
+      "a;b",
+      ";",
+      " .",
+      ". ",
+      " .. ",
+      "..\u3000",
+      "100%",
+    ]) {
+      expect(await refuse(name, text)).toContain("is unsafe in a path: it must be one segment");
+    }
+  });
+
   test("is unsafe where one escape makes another, however often", async () => {
     const { refuse } = await startSender();
     const often = [`%${"25".repeat(1000)}2e`, `%2${"%3".repeat(20_000)}52f`];
