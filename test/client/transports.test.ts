@@ -81,6 +81,7 @@ describe("whatever a sloppy fetch does, the call settles with an error of ours:"
   const raise = () => {
     throw new Error("of the transport");
   };
+  // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- as sloppy code does
   const rejecting = (reason: unknown) => Promise.reject(reason);
   const revoked = Proxy.revocable({}, {});
   revoked.revoke();
