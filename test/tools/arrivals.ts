@@ -30,23 +30,14 @@ export function kept(fetch: Fetch): Fetch {
   return (url, init) => {
     const { pathname, search } = new URL(url);
     const headers = Object.fromEntries(new Headers(init.headers));
-    const body = (init.body ?? "") as string;
-    arrivals.push({
-      method: String(init.method),
-      url: pathname + search,
-      headers,
-      body,
-      isWhole: true,
-    });
+    const request = { method: String(init.method), url: pathname + search, headers };
+    arrivals.push({ ...request, body: (init.body ?? "") as string, isWhole: true });
     return fetch(url, init);
   };
 }
 
 function onStart(message: unknown): void {
-  keep((message as { request: IncomingMessage }).request);
-}
-
-function keep(request: IncomingMessage): void {
+  const { request } = message as { request: IncomingMessage };
   const { method = "", url = "", headers } = request;
   const arrival: Arrival = { method, url, headers, body: "", isWhole: false };
   arrivals.push(arrival);
