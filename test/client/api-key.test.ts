@@ -49,14 +49,6 @@ describe("an API key", () => {
     const inEnvironment = refusalOf(() => createPeakaClient());
     expect(inEnvironment.message).toContain("apiKey (PEAKA_API_KEY) is blank");
   });
-
-  test("that ends in a line break in the environment is refused unquoted", () => {
-    vi.stubEnv("PEAKA_API_KEY", "key-of-a-file\n");
-    onTestFinished(() => void vi.unstubAllEnvs());
-    const error = refusalOf(() => createPeakaClient());
-    expect(error.message).toContain("apiKey (PEAKA_API_KEY) must be printable ASCII");
-    expect(inspect(error)).not.toContain("key-of-a-file");
-  });
 });
 
 describe("a function for the API key", () => {

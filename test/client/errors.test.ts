@@ -118,10 +118,6 @@ describe("a message reads", () => {
     );
   });
 
-  test("that the status alone is known, where there is no more", async () => {
-    expect(await messageOf({ status: 502 })).toBe(`502${doubt}`);
-  });
-
   test.each([
     [{ error: "Bad Request", code: "NO_SUCH_TYPE" }, "400 NO_SUCH_TYPE: Bad Request"],
     [{ error: "NO_SUCH_TYPE", code: "cn1" }, "400 NO_SUCH_TYPE: cn1"],

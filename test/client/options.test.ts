@@ -143,12 +143,6 @@ describe("an option that is left out, or undefined, has its default", () => {
     expect(message).toBe(sentence);
   });
 
-  test("zone is that of the spec's first server", () => {
-    const client = createPeakaClient({ apiKey, zone: undefined, baseUrl: undefined });
-    expect(client).toMatchObject({ zone: defaultZone, baseUrl: zones[defaultZone] });
-    expect(defaultZone).toBe(Object.keys(zones)[0]);
-  });
-
   test.each(Object.keys(wrong))("%s has it, whatever every object inherits", (name) => {
     onTestFinished(() => void Reflect.deleteProperty(Object.prototype, name));
     Object.assign(Object.prototype, { [name]: "https://elsewhere.example" });

@@ -113,8 +113,6 @@ describe("a secret whose halves come in two fields is not put together:", () => 
     "code and errorCode": (code, errorCode) => refusal(400, { error: "", code, errorCode }),
     "phrase and errorCode": (error, errorCode) => refusal(400, { error, errorCode }),
     "a name and its value": (name, value) => refusal(400, { details: { [name]: value } }),
-    "a list": (one, other) => refusal(400, { details: [one, other] }),
-    headers: (one, other) => refusal(400, {}, { "x-one": one, "x-other": other }),
     "a header and the message": (one, message) =>
       refusal(400, { message }, { "x-request-id": one }),
   };

@@ -40,19 +40,19 @@ test.each([301, 307])("a %i without a location is refused", async (status) => {
 });
 
 describe("the target", () => {
-  test.each(["/api/v1/elsewhere", "elsewhere", "?again", ""])(
-    "%j, of the same origin, is refused too",
-    async (location) => {
-      const { error } = await refusalOf(faults.redirect(307, location));
-      expect(error.message).not.toContain("elsewhere");
-    },
-  );
-
   test.each(["http://[", "data:text/plain,elsewhere", "mailto:elsewhere@other.example", "http://"])(
     "%j, which has no origin, is not in the message",
     async (location) => {
       const { error } = await refusalOf(faults.redirect(307, location));
       expect(error.message).toContain("307 redirect refused; ");
+    },
+  );
+
+  test.each(["/api/v1/elsewhere", "elsewhere", "?again"])(
+    "%j is the same origin",
+    async (location) => {
+      const { error, gateway } = await refusalOf(faults.redirect(307, location));
+      expect(error.message).toContain(`307 redirect to ${gateway.origin} refused; `);
     },
   );
 
