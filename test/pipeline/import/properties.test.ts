@@ -122,7 +122,7 @@ test("an import brings what its operations reach, no more, and done again change
       const again = await importing(written, yamlOf(source), { operations });
       expect(again).toMatchObject({ changes: [], text: written });
     }),
-    runs(60),
+    runs(30),
   );
 });
 
@@ -140,6 +140,6 @@ test("any order of imports makes one file, and what is removed again leaves no t
       const back = await importing(now, source, { operations: [first], remove });
       expect(back.text).toBe(steps[0]);
     }),
-    runs(30),
+    runs(10),
   );
 });
