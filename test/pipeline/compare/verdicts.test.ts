@@ -219,14 +219,14 @@ describe("a type that changes", () => {
   });
 });
 
-test("two hundred operations that share types which hold themselves are each told of", () => {
+test("many operations that share types which hold themselves are each told of", () => {
   const types = ["Node", "{ next: Node }", "{ next: { next: Node } }"];
-  const old = Array.from({ length: 200 }, (_, at) => types[at % types.length] ?? "");
+  const old = Array.from({ length: 90 }, (_, at) => types[at % types.length] ?? "");
   const { findings } = compare(
     sideWith(old),
     sideWith(old.map((type) => type.replace("Node", "OtherNode"))),
   );
-  expect(findings).toHaveLength(400);
+  expect(findings).toHaveLength(180);
   expect(findings[0]?.place).toBe("input body.name");
 });
 

@@ -15,7 +15,7 @@ function serve(listener: RequestListener): Promise<string> {
   return listen(createServer(listener));
 }
 
-const limits: Limits = { bytes: 2 ** 20, timeoutMs: 5000 };
+const limits: Limits = { bytes: 2 ** 20, timeoutMs: 60_000 };
 
 /** What a download comes to: its text, or the line with which it is refused. */
 async function outcomeOf(address: string, changes: Partial<Limits> = {}): Promise<string> {
