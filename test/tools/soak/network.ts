@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Fetch } from "../../../src/index.js";
+import type { Fetch, FetchInit } from "../../../src/index.js";
 import { closedBaseUrl } from "../closed-port.js";
 import { pick } from "./mix.js";
 
@@ -37,27 +37,27 @@ export async function createNetwork(fetch: Fetch, seed: number, size: number): P
   let requests = 0;
   let late = 0;
 
-  async function deliver(url: string, init: RequestInit, pauseMs: number): Promise<void> {
+  async function deliver(url: string, init: FetchInit, pauseMs: number): Promise<void> {
     await sleep(pauseMs);
     late += 1;
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), patienceMs);
     try {
       const answer = await fetch(url, { ...init, signal: patience.signal });
-      await answer.body?.getReader().cancel();
+      await (answer.body as ReadableStream | null)?.cancel();
     } finally {
       clearTimeout(timer);
     }
   }
 
-  function hold(url: string, init: RequestInit, pauseMs: number): Promise<Response> {
+  function hold(url: string, init: FetchInit, pauseMs: number): Promise<never> {
     return new Promise((_, reject) => {
-      init.signal?.addEventListener("abort", () => {
+      init.signal.addEventListener("abort", () => {
         // Whatever comes of it: nobody waits for the answer.
         const delivery = deliver(url, init, pauseMs).catch(() => undefined);
         held.set(delivery, url);
         void delivery.then(() => held.delete(delivery));
-        reject(init.signal?.reason as Error);
+        reject(init.signal.reason as Error);
       });
     });
   }

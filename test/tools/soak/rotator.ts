@@ -14,7 +14,6 @@ export interface Rotator {
 }
 
 const { projectId, body } = exampleUpdate;
-const stop = "stop";
 
 /** A worker with a client of its own. */
 export function createRotator(options: PeakaClientOptions, outcomeOf: OutcomeOf): Rotator {
@@ -24,15 +23,15 @@ export function createRotator(options: PeakaClientOptions, outcomeOf: OutcomeOf)
   async function rotate(connectionId: string, token: string, abortAfterMs?: number): Promise<Told> {
     const before = told.length;
     const caller = new AbortController();
-    const abort = () => caller.abort(stop);
+    const abort = () => caller.abort();
     const timer = abortAfterMs === undefined ? undefined : setTimeout(abort, abortAfterMs);
     const input = { projectId, connectionId, body: { ...body, credential: { token } } };
     try {
       await client.updateConnection(input, { signal: caller.signal });
       return "success";
     } catch (error) {
-      if (error === stop) return "aborted";
       if (!isPeakaError(error)) throw error;
+      if (error.name === "PeakaAbortError") return "aborted";
       return outcomeOf(error, told.slice(before));
     } finally {
       clearTimeout(timer);
