@@ -23,7 +23,10 @@ interface Copy {
 }
 
 /** All that each bundle imports. */
-const entries = { index: ["openapi-fetch"], undici: ["node:stream", "node:zlib", "undici"] };
+const entries = {
+  index: ["openapi-fetch"],
+  undici: ["node:events", "node:stream", "node:zlib", "undici"],
+};
 const bundles = Object.entries(entries).flatMap(([name, imports]) =>
   ["cjs", "js"].map((extension) => ({ file: `dist/${name}.${extension}`, imports })),
 );
@@ -60,7 +63,8 @@ describe("the packed file", () => {
     expect(Object.keys(dependencies)).toEqual(entries.index);
     for (const { file, imports } of bundles) {
       const { importedFiles } = ts.preProcessFile(service.read(file), true, true);
-      expect(importedFiles.map(({ fileName }) => fileName)).toEqual(imports);
+      const names = importedFiles.map(({ fileName }) => fileName);
+      expect([...new Set(names)].sort()).toEqual(imports);
     }
     for (const version of Object.values(dependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
     expect(Object.keys(scripts).filter((name) => /install|^prepare$/.test(name))).toEqual([]);

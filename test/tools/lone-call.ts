@@ -35,5 +35,5 @@ try {
   if (scene !== "no call") await client.updateConnection(exampleUpdate, { signal: caller.signal });
   console.log(scene === "no call" ? "created" : "updated");
 } catch (error) {
-  console.log(isPeakaError(error) ? error.name : error);
+  console.log(isPeakaError(error) ? (error.cause ?? error.name) : error);
 }

@@ -16,7 +16,12 @@ export function inputOf(
   const offered = parameters.filter(({ in: place }) => place === "path" || place === "query");
   const input = offered
     .filter(({ required }) => isWhole || required === true)
-    .map(({ name, schema }) => [name, sampleOf(document, schema)] as const);
+    .map(({ name, schema, in: place }) => {
+      const value = sampleOf(document, schema);
+      // A path takes nothing that could end its segment.
+      const isText = place === "path" && typeof value === "string";
+      return [name, isText ? value.replace(/[?#;%]/g, "~") : value] as const;
+    });
   const hasBody = body && (isWhole || body.required);
   return Object.fromEntries<Json>(
     hasBody ? [...input, ["body", sampleOf(document, body.schema)]] : input,
