@@ -1,5 +1,14 @@
 import type { Json, JsonObject } from "../openapi/json.js";
-import { createRandom, vocabulary } from "./random-text.js";
+
+const vocabulary = `
+  account balance catalog connection credential customer date delivery entry field folder
+  group index invoice item label limit link market member message model order owner page
+  payment period policy price project query record region report request result role rule
+  schedule schema segment series setting source state status table target task team total
+  type unit user value version view zone
+`
+  .trim()
+  .split(/\s+/);
 
 /** Makes a document of so many operations, of mixed shape, the same at every call. */
 export function largeDocument(operations: number, prose: number): JsonObject {
@@ -130,4 +139,13 @@ export function largeDocument(operations: number, prose: number): JsonObject {
 
 function schemaName(index: number): string {
   return `Thing${index}`;
+}
+
+/** A generator of whole numbers below a bound, which gives the same ones from the same seed. */
+function createRandom(seed: number): (bound: number) => number {
+  let state = seed;
+  return (bound) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * bound);
+  };
 }

@@ -8,22 +8,16 @@ const answer = JSON.stringify({
   name: "exampleStripeConnection21",
   type: "stripe",
 });
-const failure = JSON.stringify({
-  error: "INVALID_CREDENTIALS",
-  message: "the third party refused the credential",
-  errorCode: "cn012",
-});
+const headers = {
+  "content-type": "application/json",
+  "content-length": Buffer.byteLength(answer),
+  "x-request-id": "0123456789abcdef",
+};
 
 const server = createServer((request, response) => {
   request.resume().on("end", () => {
-    const isWrong = request.url?.includes("wrong") === true;
-    const body = isWrong ? failure : answer;
-    response.writeHead(isWrong ? 400 : 200, {
-      "content-type": "application/json",
-      "content-length": Buffer.byteLength(body),
-      "x-request-id": "0123456789abcdef",
-    });
-    response.end(body);
+    response.writeHead(200, headers);
+    response.end(answer);
   });
 });
 server.keepAliveTimeout = 60_000;
