@@ -20,7 +20,7 @@ for (const entry of ["index", "undici"]) {
       projectFolder: root,
       mainEntryPointFilePath: path.join(root, `dist/types/esm/src/${entry}.d.ts`),
       newlineKind: "lf",
-      compiler: { tsconfigFilePath: path.join(root, "tsconfig.build.json") },
+      compiler: { tsconfigFilePath: path.join(root, "scripts/package/tsconfig.build.json") },
       apiReport: {
         enabled: true,
         reportFileName: name,
@@ -32,7 +32,7 @@ for (const entry of ["index", "undici"]) {
       docModel: { enabled: false },
       dtsRollup: { enabled: false },
       messages: {
-        // Whether names are exported and documented is for the reference to say: `npm run docs`.
+        // Whether names are exported and documented is for TypeDoc to say: `npm run check`.
         extractorMessageReporting: { default: { logLevel: ExtractorLogLevel.None } },
         tsdocMessageReporting: { default: { logLevel: ExtractorLogLevel.None } },
       },
@@ -41,7 +41,7 @@ for (const entry of ["index", "undici"]) {
   const { apiReportChanged, errorCount } = Extractor.invoke(config, {
     localBuild: !isCheck,
     messageCallback: (message) => {
-      // The change itself is told below.
+      // The script itself says below what changed.
       message.handled =
         message.category === ExtractorMessageCategory.Console &&
         message.logLevel !== ExtractorLogLevel.Error;

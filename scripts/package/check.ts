@@ -1,27 +1,44 @@
-/** Checks the package as it would be published, and names every problem. */
-import { inNewFolder } from "./install.js";
-import { findStrays } from "./check/needed.js";
-import { pack, type Packed } from "./check/packed.js";
-import { lint } from "./check/publint.js";
-import { findDangling } from "./check/source-maps.js";
-import { findKept } from "./check/tree-shaking.js";
-import { findWrongTypes } from "./check/types-wrong.js";
-
-const checks: Record<string, (packed: Packed) => string[] | Promise<string[]>> = {
-  "publint, strict": lint,
-  "are-the-types-wrong, without exceptions": findWrongTypes,
-  "every file is needed": ({ files }) => findStrays(files),
-  "maps lead to packed sources": ({ files }) => findDangling(files),
-  "bundlers keep what is used": findKept,
-};
+/** Checks the package as it would be published, from what is built, and names every problem. */
+import { execFile } from "node:child_process";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { findDangling } from "./dangling.js";
+import { inNewFolder, root, writeFiles } from "./install.js";
 
 await inNewFolder(async (folder) => {
-  const packed = await pack(folder);
-  console.log(`${packed.files.size} files packed`);
-  for (const [name, check] of Object.entries(checks)) {
-    const problems = await check(packed);
-    console.log(`${problems.length === 0 ? "ok" : "not ok"}: ${name}`);
-    for (const problem of problems) console.error(`  ${problem}`);
-    if (problems.length > 0) process.exitCode = 1;
-  }
+  const args = ["pack", "--ignore-scripts", "--pack-destination", folder];
+  await promisify(execFile)("npm", args, { cwd: root });
+  const [tarball = ""] = await readdir(folder);
+  const packed = createPackageFromTarballData(await readFile(path.join(folder, tarball)));
+  const above = `/node_modules/${packed.packageName}/`;
+  const files = new Map(
+    packed.listFiles().map((file) => [file.replace(above, ""), packed.readFile(file)]),
+  );
+  const pkgDir = path.join(folder, "unpacked");
+  await writeFiles(pkgDir, files);
+  console.log(`${files.size} files packed`);
+
+  const { messages, pkg } = await publint({ pkgDir, pack: false, strict: true });
+  report(
+    "publint, strict",
+    messages.map(
+      (message) => formatMessage(message, pkg, { color: false }) ?? `it says ${message.code}`,
+    ),
+  );
+  const types = await checkPackage(packed);
+  report(
+    "are-the-types-wrong, without exceptions",
+    types.types ? types.problems.map((problem) => JSON.stringify(problem)) : ["there are no types"],
+  );
+  report("maps lead to packed sources", findDangling(files));
 });
+
+function report(check: string, problems: readonly string[]): void {
+  console.log(`${problems.length === 0 ? "ok" : "not ok"}: ${check}`);
+  for (const problem of problems) console.error(`  ${problem}`);
+  if (problems.length > 0) process.exitCode = 1;
+}

@@ -10,8 +10,8 @@ interface Bundle {
   readonly name: string;
   readonly code: string;
   readonly external?: string[];
-  /** The check fails above it: today's size and a little. The aim for the first is 7.0. */
-  readonly mostKb: number;
+  /** The check fails above it, where there is a limit. */
+  readonly mostKb?: number;
 }
 
 const main = "./src/index.ts";
@@ -19,32 +19,30 @@ const bundles: Bundle[] = [
   {
     name: "createPeakaClient, with openapi-fetch",
     code: `export { createPeakaClient } from "${main}";`,
-    mostKb: 10.4,
+    mostKb: 9.5,
   },
   {
     name: "createPeakaClient alone",
     code: `export { createPeakaClient } from "${main}";`,
     external: ["openapi-fetch"],
-    mostKb: 8.2,
   },
-  { name: "all of peaka-client", code: `export * from "${main}";`, mostKb: 10.5 },
+  { name: "all of peaka-client", code: `export * from "${main}";` },
   {
     name: "all of peaka-client/undici",
     code: 'export * from "./src/undici.ts";',
     external: ["undici", "node:*"],
     mostKb: 0.9,
   },
-  { name: "openapi-fetch alone", code: 'export { default } from "openapi-fetch";', mostKb: 2.7 },
+  { name: "openapi-fetch alone", code: 'export { default } from "openapi-fetch";' },
+  { name: "the zones alone", code: `export { zones } from "${main}";`, mostKb: 0.2 },
   { name: "an import of which nothing is used", code: `import "${main}";`, mostKb: 0.1 },
 ];
 
-for (const { name, code, external = [], mostKb } of bundles) {
+for (const { name, code, external = [], mostKb = Infinity } of bundles) {
   const kb = (await sizeOf(code, external)) / 1000;
-  console.log(`${name.padEnd(40)} ${kb.toFixed(2).padStart(5)} kB, at most ${mostKb} kB`);
-  if (kb > mostKb) {
-    console.error(`${name} is larger than ${mostKb} kB: make it smaller, or raise the limit here`);
-    process.exitCode = 1;
-  }
+  const limit = mostKb === Infinity ? "" : `, at most ${mostKb} kB`;
+  console.log(`${name.padEnd(40)} ${kb.toFixed(2).padStart(5)} kB${limit}`);
+  if (kb > mostKb) process.exitCode = 1;
 }
 
 async function sizeOf(contents: string, external: string[]): Promise<number> {

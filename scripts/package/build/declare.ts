@@ -6,7 +6,7 @@ import ts from "typescript";
  * they will stand: TypeScript declares the inner files too, but nobody can import those.
  */
 export function declare(root: string, folder: string, entries: string[]): Map<string, string> {
-  const declared = emit(path.join(root, "tsconfig.build.json"), root);
+  const declared = emit(path.join(root, "scripts/package/tsconfig.build.json"), root);
   const reached = new Map<string, string>();
   const queue = entries.map((entry) => `src/${entry}.d.ts`);
   for (const file of queue) {
