@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { inspect } from "node:util";
-import ts from "typescript";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { examples } from "../../generated/examples.js";
 import { zones } from "../../generated/spec.js";
@@ -28,21 +27,6 @@ afterAll(() => rm(folder, { recursive: true }));
 
 test("the README has at most 150 lines", () => {
   expect(readme.trimEnd().split("\n").length).toBeLessThanOrEqual(150);
-});
-
-test("the README's snippets compile", { timeout: 60_000 }, async () => {
-  const config: unknown = JSON.parse(await readFile(path.join(root, "tsconfig.json"), "utf8"));
-  const { compilerOptions } = config as { compilerOptions: object };
-  const { options } = ts.convertCompilerOptionsFromJson(compilerOptions, root);
-  const program = ts.createProgram(
-    snippets.map((_, index) => fileOf(index)),
-    options,
-  );
-  const problems = ts.getPreEmitDiagnostics(program).map(({ messageText, start, file }) => ({
-    message: ts.flattenDiagnosticMessageText(messageText, "\n"),
-    at: file?.text.slice(start).split("\n")[0],
-  }));
-  expect(problems).toEqual([]);
 });
 
 test("the README names every zone, option and error", () => {
@@ -126,6 +110,35 @@ describe("the README's snippets", () => {
     const index = snippets.findIndex((code) => code.includes(mark));
     return (await import(fileOf(index))) as Exports;
   }
+});
+
+test("the README's table of compatibility names what the matrices run", async () => {
+  const readJson = async (file: string) =>
+    JSON.parse(await readFile(path.join(root, file), "utf8")) as Record<string, object>;
+  const { devDependencies: runtimes = {} } = await readJson(
+    "test/package/runtimes/tools/package.json",
+  );
+  const { devDependencies: types = {} } = await readJson(
+    "test/package/type-matrix/tools/package.json",
+  );
+  const minorsOf = (start: string, tools = runtimes) =>
+    Object.entries<string>(tools as Record<string, string>)
+      .filter(([tool]) => tool.startsWith(start))
+      .map(([, pinned]) => pinned.replace(/.*@(\d+\.\d+).*/, "$1"));
+  const [date = ""] = /\d{8}/.exec(minorsOf("workerd").join()) ?? [];
+  const rows = readme.split("\n").map((line) => line.split("|")[1]?.trim());
+  expect(rows).toEqual(
+    expect.arrayContaining([
+      `Node ${minorsOf("node")
+        .map((version) => version.replace(/^(2[^0])\..*/, "$1"))
+        .join(", ")}`,
+      `Bun ${minorsOf("bun").join()}; Deno ${minorsOf("deno").join()}`,
+      `workerd ${date.replace(/^(....)(..)(..)$/, "$1-$2-$3")}`,
+      `TypeScript ${minorsOf("typescript", types).join(", ")}`,
+    ]),
+  );
+  const { engines } = await readJson("package.json");
+  expect(engines).toEqual({ node: `>=${minorsOf("node-20-lowest").join()}` });
 });
 
 /** A `fetch` for the zone of a gateway: nothing leaves this machine. */

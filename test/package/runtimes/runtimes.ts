@@ -1,95 +1,189 @@
-import { accessSync, constants } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { cp, mkdtemp, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { inChromium } from "./launch/chromium.js";
-import { onCommandLine } from "./launch/command-line.js";
-import { inWorkerd } from "./launch/workerd.js";
-import type { Runtime } from "./runtime.js";
-import { toolOf } from "./tools.js";
+import { text } from "node:stream/consumers";
+import { root } from "../service.js";
 
-/** Those that tools/package-lock.json pins, which are for one platform alone. */
-const pinned: Runtime[] = [
-  ...["node-20-lowest", "node-20", "node-22", "node-24", "node-26"].map((name) =>
-    node(name, toolOf(name, "bin/node")),
+/** What a runtime is started with. */
+interface Scene {
+  /** A service that has installed the package, with the suite as `suite.mjs` and `suite.cjs`. */
+  readonly folder: string;
+  readonly format: "esm" | "cjs";
+  /** The suite's setting, as JSON. */
+  readonly setting: string;
+}
+
+/** A runtime, and in what it differs where the package can't make up for it. */
+export interface Runtime {
+  readonly formats: readonly Scene["format"][];
+  /** Writes what it runs into its own folder; gives its command line. */
+  readonly prepare: (scene: Scene, own: string) => Promise<readonly string[]>;
+  /** It tells the status and the target of a redirect that it was told not to follow. */
+  readonly showsRedirects: boolean;
+  /** The code by which it tells that a port is closed, if it tells. */
+  readonly refusedCode?: string;
+  /** It also tells that this happened while connecting, so that nothing was sent. */
+  readonly provesNotSent: boolean;
+  /**
+   * Where a kept connection breaks, its `fetch` sends the request once more, although the server may
+   * have read it, and tells nobody. Deno and Bun do so too, but not on a connection that the client
+   * asks them not to keep; a page must not set the header that asks for that.
+   */
+  readonly sendsTwice: boolean;
+  /** Its `process.env` holds what the process was started with. */
+  readonly hasEnvironment: boolean;
+  readonly endsByItself: boolean;
+}
+
+/** Where the pinned runtimes are installed on first use: more than a gigabyte. */
+export const toolsFolder = path.join(root, ".runtimes");
+const tool = (file: string) => path.join(toolsFolder, "node_modules", file);
+
+const like = {
+  formats: ["esm", "cjs"],
+  ...{ showsRedirects: true, provesNotSent: false, sendsTwice: false },
+  ...{ hasEnvironment: true, endsByItself: true },
+} as const;
+const node = (name: string): Runtime => ({
+  ...{ ...like, refusedCode: "ECONNREFUSED", provesNotSent: true },
+  prepare: withFile(tool(`${name}/bin/node`)),
+});
+const chromium = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+
+/** The runtimes that tools/package-lock.json pins, and a browser where there is one. */
+export const runtimes: Readonly<Record<string, Runtime>> = {
+  ...Object.fromEntries(
+    ["node-20-lowest", "node-20", "node-22", "node-24", "node-26"].map((name) => [
+      name,
+      node(name),
+    ]),
   ),
-  {
-    name: "deno",
-    family: "deno",
-    command: toolOf("deno", "deno"),
-    formats: ["esm"],
+  deno: {
+    ...{ ...like, formats: ["esm"] },
     // What a service has to allow, and no more.
-    start: onCommandLine(
-      ...["run", "--no-prompt", "--no-remote", "--cached-only", "--node-modules-dir=manual"],
-      ...["--allow-net=127.0.0.1", "--allow-env=PEAKA_API_KEY"],
+    prepare: withFile(
+      ...[tool("deno/deno"), "run", "--no-prompt", "--no-remote", "--cached-only"],
+      ...["--node-modules-dir=manual", "--allow-net=127.0.0.1", "--allow-env=PEAKA_API_KEY"],
     ),
-    endsItself: true,
   },
-  {
-    name: "bun",
-    family: "bun",
-    command: toolOf("bun", "bin/bun"),
-    formats: ["esm", "cjs"],
-    start: onCommandLine("run", "--no-install"),
-    endsItself: true,
+  bun: {
+    ...{ ...like, refusedCode: "ECONNREFUSED" },
+    prepare: withFile(tool("bun/bin/bun"), "run", "--no-install"),
   },
-  {
-    name: "workerd",
-    family: "workerd",
-    command: toolOf("workerd", "bin/workerd"),
-    formats: ["esm"],
-    start: inWorkerd,
-    endsItself: false,
-  },
-];
+  workerd: { ...like, formats: ["esm"], prepare: asWorker, hasEnvironment: false },
+  ...((process.env["CHROMIUM"] ?? existsSync(chromium)) && {
+    chromium: {
+      ...{ ...like, formats: ["esm"], prepare: asPage, showsRedirects: false, sendsTwice: true },
+      ...{ hasEnvironment: false, endsByItself: false },
+    },
+  }),
+};
 
-/** A runtime that can't be run here, and what to do about it. */
-export interface Skipped {
-  readonly name: string;
-  readonly why: string;
+/** Runs the suite in a runtime that takes a file as its last argument. */
+function withFile(...command: string[]): Runtime["prepare"] {
+  return async ({ format, folder, setting }, own) => {
+    // In the service's folder, from where the package is found.
+    const file = path.join(folder, `${path.basename(own)}.${format === "cjs" ? "cjs" : "mjs"}`);
+    const required = `const { runSuite } = require("./suite.cjs");
+      runSuite(require("peaka-client"), ${setting}, require.resolve("peaka-client"));`;
+    await writeFile(file, format === "cjs" ? required : `${imports} ${running(setting)}`);
+    return [...command, file];
+  };
 }
 
-/** The runtimes of the matrix. */
-export function findRuntimes(): { runtimes: Runtime[]; skipped: Skipped[] } {
-  const runtimes: Runtime[] = [];
-  const skipped: Skipped[] = [];
-  if (process.platform === "linux" && process.arch === "x64") {
-    runtimes.push(...pinned);
-  } else {
-    const why = "the one that is pinned is for Linux on x64";
-    runtimes.push(node("node", process.execPath));
-    skipped.push(...pinned.map(({ name }) => ({ name, why })));
+const imports = `import * as peaka from "peaka-client"; import { runSuite } from "./suite.mjs";`;
+const running = (setting: string) =>
+  `await runSuite(peaka, ${setting}, import.meta.resolve("peaka-client"));`;
+
+/** The installed files, by how they are imported where nothing is installed. */
+const installed = {
+  "peaka-client": "node_modules/peaka-client/dist/index.js",
+  "openapi-fetch": "node_modules/openapi-fetch/dist/index.mjs",
+};
+
+/** Runs the suite as the test of a worker that has the installed files as its modules. */
+async function asWorker({ folder, setting }: Scene, own: string): Promise<string[]> {
+  const modules = { ...installed, "suite.mjs": "suite.mjs" };
+  for (const [name, file] of Object.entries(modules)) {
+    await cp(path.join(folder, file), path.join(own, name));
   }
-  const command = findChromium();
-  const chromium = { name: "chromium", family: "chromium", formats: ["esm"] } as const;
-  if (command) runtimes.push({ ...chromium, command, start: inChromium, endsItself: false });
-  else {
-    const why = "it is not installed: apt-get install chromium, or set CHROMIUM to its path";
-    skipped.push({ name: chromium.name, why });
-  }
-  return { runtimes, skipped };
+  const loaded = JSON.stringify(installed["peaka-client"]);
+  const worker = `${imports}
+    export default { test: () => runSuite(peaka, ${setting}, ${loaded}) };`;
+  await writeFile(path.join(own, "worker"), worker);
+  const names = ["worker", ...Object.keys(modules)];
+  const list = names.map((name) => `(name = "${name}", esModule = embed "${name}")`).join(", ");
+  const config = `using Workerd = import "/workerd/workerd.capnp";
+    const config :Workerd.Config = (services = [
+      (name = "main", worker = (modules = [${list}],
+        compatibilityDate = "2026-11-01", globalOutbound = "loopback")),
+      (name = "loopback", network = (allow = ["127.0.0.0/8"])),
+    ]);`;
+  await writeFile(path.join(own, "config.capnp"), config);
+  return [tool("workerd/bin/workerd"), "test", path.join(own, "config.capnp")];
 }
 
-/** True for a runtime that has to be installed. */
-export function isPinned(runtime: Runtime): boolean {
-  return pinned.includes(runtime);
+/** Runs the suite in a page, which imports the installed files by an import map. */
+async function asPage({ folder, setting }: Scene, own: string): Promise<string[]> {
+  const urls = Object.entries(installed).map(([name, file]) => [name, `./${file}`]);
+  const page = `<!doctype html><script type="importmap">
+    ${JSON.stringify({ imports: Object.fromEntries(urls) as object })}</script>
+    <script type="module">${imports} ${running(setting)}</script>`;
+  const file = path.join(folder, `${path.basename(own)}.html`);
+  await writeFile(file, page);
+  return [
+    ...[chromium, "--headless", `--user-data-dir=${own}`, "--no-first-run", "--disable-gpu"],
+    // A container has no user but root, for whom there is no sandbox; the page is our own.
+    ...["--no-sandbox", "--disable-dev-shm-usage"],
+    // Gateways are of another origin than the page, and do not know of browsers.
+    ...["--disable-web-security", "--allow-file-access-from-files"],
+    // Whatever it would call home for, there is no host but loopback.
+    ...["--no-proxy-server", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
+    // The page's console.
+    ...["--enable-logging=stderr", file],
+  ];
 }
 
-function node(name: string, command: string): Runtime {
-  const start = onCommandLine();
-  return { name, family: "node", command, formats: ["esm", "cjs"], start, endsItself: true };
+/** A process of a runtime. */
+export interface Launched {
+  /** Resolves with its exit code or signal. */
+  readonly ended: Promise<string>;
+  /** Ends it and all that it started, and gives all that it wrote. */
+  readonly end: () => Promise<string>;
 }
 
-function findChromium(): string | undefined {
-  const { CHROMIUM, PATH = "" } = process.env;
-  if (CHROMIUM) return CHROMIUM;
-  const folders = PATH.split(path.delimiter);
-  return folders.map((folder) => path.join(folder, "chromium")).find(isExecutable);
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+/** Starts a runtime on the suite, with nothing of this process's environment but where programs are. */
+export async function launch(
+  { prepare }: Runtime,
+  scene: Scene,
+  apiKey: string,
+): Promise<Launched> {
+  const own = await mkdtemp(path.join(scene.folder, "run-"));
+  const [command = "", ...args] = await prepare(scene, own);
+  const { PATH = "" } = process.env;
+  const env = { PATH, HOME: own, TMPDIR: own, DENO_DIR: own, DENO_NO_UPDATE_CHECK: "1" };
+  const child = spawn(command, args, {
+    ...{ cwd: scene.folder, env: { ...env, PEAKA_API_KEY: apiKey } },
+    // In a group of its own, to end the processes that a browser starts, too.
+    ...{ stdio: ["ignore", "pipe", "pipe"], detached: true },
+  });
+  const written = Promise.all([text(child.stdout), text(child.stderr)]);
+  const ended = once(child, "close").then(([code, signal]) => String(code ?? signal), String);
+  const kill = () => {
+    try {
+      process.kill(-Number(child.pid), "SIGKILL");
+    } catch {
+      // It has ended already.
+    }
+  };
+  process.once("exit", kill);
+  const end = async () => {
+    kill();
+    process.off("exit", kill);
+    await ended;
+    return (await written).join("");
+  };
+  return { ended, end };
 }

@@ -1,86 +1,171 @@
 /**
- * What holds in every runtime. It runs there, as one file of plain JavaScript beside the installed
- * package, and uses nothing but what the web's standards give.
+ * What every runtime does. It runs there, as one file of plain JavaScript beside the installed
+ * package, and uses nothing but what the web's standards give. It makes the calls that it is sent and
+ * reports what came of them; the test that started the runtime judges.
  */
-import type { Check, Given } from "./check.js";
-import { connections } from "./checks/connection.js";
-import { environment } from "./checks/environment.js";
-import { failures } from "./checks/failure.js";
-import { limits } from "./checks/limits.js";
-import { redirects } from "./checks/redirect.js";
-import { secrecy } from "./checks/secrecy.js";
-import { updates } from "./checks/update.js";
-import { openStage } from "./stage-client.js";
-import type { Capabilities } from "./capabilities.js";
+import type * as Package from "../../../src/index.js";
+import type { Attempt, Fetch, PeakaClientOptions } from "../../../src/index.js";
+import type { UpdateConnectionInput } from "../../../src/index.js";
 
-const checks: Record<string, Check> = {
-  ...updates,
-  ...failures,
-  ...connections,
-  ...redirects,
-  ...limits,
-  ...secrecy,
-  ...environment,
-};
+type Peaka = typeof Package;
 
-/** What a run needs to know. */
-export interface Setting {
-  /** The URL of the stage. */
-  readonly stage: string;
-  /** The file that the package is to be loaded from. */
-  readonly file: string;
-  readonly capabilities: Capabilities;
-}
-
-/** How a check ended: with a problem where it failed. */
-export interface Result {
+/** A call to make, with a client of its own, in plain JSON. */
+export interface Call {
   readonly name: string;
-  readonly problem?: string;
+  readonly options: Omit<PeakaClientOptions, "apiKey" | "fetch" | "onAttempt">;
+  /** A list is for a function that gives the next one on every attempt; null is for no key. */
+  readonly apiKey: string | readonly string[] | null;
+  readonly input: UpdateConnectionInput;
+  /** How many calls succeed before the one that counts. */
+  readonly before: number;
+  readonly fetch?: "global" | "quotes secrets" | "follows redirects" | "of a zone";
+  /** That of a gateway, to which a `fetch` takes what is for a zone. */
+  readonly baseUrl: string;
+  readonly abort?: "before" | "on arrival" | "on attempt";
+  /** Answers once the request has arrived. */
+  readonly arrival: string;
+  /** The client is made where the runtime has no `process`, or one with nothing in it. */
+  readonly process?: "empty" | "missing";
 }
 
-/** The name of the only result where the suite told none. */
-export const suiteRuns = "the suite runs";
+export interface Setting {
+  readonly calls: readonly Call[];
+  /** Forms in which a secret may be quoted. */
+  readonly echoes: readonly string[];
+  /** Where to report. */
+  readonly stage: string;
+}
 
-// Far more than any takes alone.
-const longestMs = 10_000;
+/** What the suite reports. */
+export type Report = Awaited<ReturnType<typeof makeCalls>> & { readonly loaded: string };
 
-/** Runs every check over the package, which was `loaded` from there, and tells the stage. */
-export async function runSuite(
-  peaka: Given["peaka"],
-  setting: Setting,
-  loaded: string,
-): Promise<void> {
-  const { stage, file, capabilities } = setting;
-  const isRight = loaded.endsWith(`peaka-client/dist/${file}`);
-  const results = [resultOf(`the package is loaded from ${file}`, isRight ? undefined : loaded)];
-  const given = { peaka, stage: openStage(stage), capabilities };
-  const unhandled: unknown[] = [];
+export async function runSuite(peaka: Peaka, setting: Setting, loaded: string): Promise<void> {
+  const report: Report = { ...(await makeCalls(peaka, setting)), loaded };
+  await fetch(`${setting.stage}/report`, { method: "POST", body: JSON.stringify(report) });
+}
+
+async function makeCalls(peaka: Peaka, { calls, echoes }: Setting) {
+  const unhandled: string[] = [];
   // Node, which has no such event, ends the process instead.
   const { addEventListener } = globalThis as { addEventListener?: Listen };
-  addEventListener?.("unhandledrejection", ({ reason }) => unhandled.push(reason));
-  for (const [name, check] of Object.entries(checks)) results.push(await run(name, check, given));
-  const left = unhandled.length > 0 ? unhandled.map(String).join("\n") : undefined;
-  results.push(resultOf("no rejection is left unhandled", left));
-  await fetch(`${stage}/results`, { method: "POST", body: JSON.stringify(results) });
+  addEventListener?.("unhandledrejection", ({ reason }) => unhandled.push(String(reason)));
+  const outcomes = [];
+  for (const call of calls) outcomes.push(await makeCall(peaka, call, echoes));
+  // What a service would log: whoever started this runtime reads that no secret is in it.
+  console.error(peaka.createPeakaClient({ zone: "eu", apiKey: echoes[0] }));
+  return { outcomes, unhandled };
 }
 
-async function run(name: string, check: Check, given: Given): Promise<Result> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`not done in ${longestMs} ms`)), longestMs);
-  });
+async function makeCall(peaka: Peaka, call: Call, echoes: readonly string[]) {
+  console.error(call.name);
+  const attempts: Attempt[] = [];
+  const urls: string[] = [];
+  const caller = new AbortController();
+  const reason = { not: "an error" };
+  if (call.abort === "before") caller.abort();
+  let [result, error]: unknown[] = [];
   try {
-    await Promise.race([check(given), late]);
-    return { name };
-  } catch (error) {
-    return { name, problem: String(error instanceof Error ? error.stack : error) };
+    const client = withProcess(call.process, () =>
+      peaka.createPeakaClient({
+        ...{ ...call.options, ...apiKeyOf(call), ...fetchOf(call, peaka, echoes, urls) },
+        onAttempt(attempt) {
+          attempts.push(attempt);
+          if (call.abort === "on attempt") caller.abort(reason);
+        },
+      }),
+    );
+    for (let count = 0; count < call.before; count++) await client.updateConnection(call.input);
+    const updating = client.updateConnection(call.input, { signal: caller.signal });
+    if (call.abort === "on arrival") void fetch(call.arrival).then(() => caller.abort(reason));
+    result = await updating;
+  } catch (thrown) {
+    console.error(thrown);
+    error = thrown;
+  }
+  return {
+    ...{ result, urls, leaks: leaksIn([error, ...attempts], echoes) },
+    error: error === reason ? "what the caller gave" : factsOf(peaka, error),
+    attempts: attempts.map(({ attempt, status, outcome, retryInMs, ...rest }) => {
+      const isWhole = rest.durationMs >= 0 && rest.requestId === rest.headers["x-request-id"];
+      return { attempt, status, outcome, retryInMs, isWhole };
+    }),
+  };
+}
+
+function factsOf(peaka: Peaka, error: unknown): object | string {
+  if (!peaka.isPeakaError(error)) return String(error);
+  const isOfItsClass = error instanceof peaka[error.name] && error instanceof peaka.PeakaError;
+  const { name, message, cause } = error;
+  const fields = Object.fromEntries<unknown>(Object.entries(error));
+  return { ...fields, name, message, cause: String(cause), isOfItsClass };
+}
+
+function apiKeyOf({ apiKey }: Call): PeakaClientOptions {
+  if (apiKey === null) return {};
+  if (typeof apiKey === "string") return { apiKey };
+  const left = [...apiKey];
+  return { apiKey: () => Promise.resolve(left.shift() ?? "") };
+}
+
+function fetchOf(
+  { fetch: kind, options, baseUrl }: Call,
+  { zones, defaultZone }: Peaka,
+  echoes: readonly string[],
+  urls: string[],
+): PeakaClientOptions {
+  const fetches: Record<NonNullable<Call["fetch"]>, Fetch> = {
+    global: globalThis.fetch,
+    "quotes secrets": () => Promise.reject(new TypeError(`no route for ${echoes.join(" ")}`)),
+    "follows redirects": (url, init) => fetch(url, { ...init, redirect: "follow" }),
+    "of a zone"(url, init) {
+      urls.push(url);
+      return fetch(baseUrl + url.slice(zones[options.zone ?? defaultZone].length), init);
+    },
+  };
+  return kind ? { fetch: fetches[kind] } : {};
+}
+
+function withProcess<Result>(kind: Call["process"], run: () => Result): Result {
+  if (!kind) return run();
+  const descriptor = Object.getOwnPropertyDescriptor(globalThis, "process");
+  const value = kind === "empty" ? {} : undefined;
+  Object.defineProperty(globalThis, "process", { value, configurable: true });
+  try {
+    return run();
   } finally {
-    clearTimeout(timer);
+    Reflect.deleteProperty(globalThis, "process");
+    if (descriptor) Object.defineProperty(globalThis, "process", descriptor);
   }
 }
 
-export function resultOf(name: string, problem: string | undefined): Result {
-  return problem === undefined ? { name } : { name, problem };
+/** The texts in some values, and those as which a runtime shows them, that quote a secret. */
+function leaksIn(roots: readonly unknown[], echoes: readonly string[]): string[] {
+  const runtime = globalThis as { Deno?: Inspects; Bun?: Inspects };
+  const { inspect = String } = runtime.Deno ?? runtime.Bun ?? {};
+  const shown = [JSON.stringify(roots), ...roots.map(String)];
+  const inspected = inspect(roots, { depth: 20, getters: true });
+  const texts = [...shown, inspected, ...textsIn(roots, new Set())];
+  const isLeak = (text: string) =>
+    echoes.some((echo) => text.toLowerCase().includes(echo.toLowerCase()));
+  return texts.filter(isLeak);
 }
 
+/** By properties, enumerable or not, their names, and the getters of classes. */
+function* textsIn(value: unknown, seen: Set<unknown>): Generator<string, void> {
+  if (typeof value === "function" || seen.has(value)) return;
+  if (typeof value !== "object" || value === null) {
+    yield String(value);
+    return;
+  }
+  seen.add(value);
+  let from: object | null = value;
+  for (; from && from !== Object.prototype; from = Reflect.getPrototypeOf(from)) {
+    for (const name of Reflect.ownKeys(from)) {
+      yield String(name);
+      yield* textsIn(Reflect.get(value, name), seen);
+    }
+  }
+}
+
+type Inspects = { inspect: (value: unknown, options: object) => string };
 type Listen = (type: "unhandledrejection", run: (event: { reason: unknown }) => void) => void;

@@ -1,2 +1,0 @@
-// @ts-expect-error: there is no default export
-export { default } from "../../../../src/index.js";

@@ -1,0 +1,145 @@
+import { execFile } from "node:child_process";
+import { realpathSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { installTools } from "../../tools/tools.js";
+import { createService, root, type Service } from "../service.js";
+
+const versions = [5.4, 5.9, 6.0, 7.0];
+
+/** How a service is compiled, with which versions that is possible, and what it must reach. */
+const settings = {
+  nodenext: { resolution: "nodenext", extensions: ["mts", "cts"], from: 5, before: 8 },
+  node16: { resolution: "node16", extensions: ["cts"], from: 5, before: 8 },
+  esnext: { resolution: "bundler", extensions: ["mts"], from: 5, before: 8 },
+  commonjs: { resolution: "bundler", extensions: ["cts"], from: 6, before: 8 },
+  "commonjs, node10": { resolution: "node10", extensions: ["cts"], from: 5, before: 7 },
+};
+
+/** What declares `fetch`, `Response` and `AbortSignal` to a service. */
+const globals = {
+  "Node's types": { lib: ["ES2022"], types: ["node-20"] },
+  "Node 26's types": { lib: ["ES2022"], types: ["node-26"] },
+  DOM: { lib: ["ES2022", "DOM"], types: [] },
+  "DOM and Node's types": { lib: ["ES2022", "DOM"], types: ["node-20"] },
+  nothing: { lib: ["ES2022"], types: [] },
+};
+
+/** Among them the oldest undici that is allowed, the one of this repository, and the newest. */
+const rows: readonly Row[] = [
+  ["nodenext", "Node's types"],
+  ["nodenext", "Node 26's types"],
+  ["nodenext", "DOM"],
+  ["nodenext", "DOM and Node's types"],
+  ["nodenext", "nothing"],
+  ["node16", "Node's types"],
+  ["esnext", "DOM"],
+  ["commonjs", "Node's types"],
+  ["nodenext", "Node's types", "undici-6"],
+  ["nodenext", "Node's types", "undici-8"],
+  ["commonjs, node10", "Node's types", "undici-7"],
+];
+type Row = readonly [keyof typeof settings, keyof typeof globals, undici?: string];
+
+let service: Service;
+let tools: string;
+const readme = await readFile(path.join(root, "README.md"), "utf8");
+const snippets = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ""]) => code);
+
+beforeAll(async () => {
+  const manifests = fileURLToPath(new URL("tools", import.meta.url));
+  tools = realpathSync(await installTools(manifests, path.join(root, ".types")));
+  service = await createService();
+  for (const name of ["service", "undici"]) {
+    const file = fileURLToPath(new URL(`consumers/${name}.ts`, import.meta.url));
+    // In the repository they import its sources, and are linted and type-checked with them.
+    const source = (await readFile(file, "utf8"))
+      .replaceAll('"../../../../src/index.js"', '"peaka-client"')
+      .replaceAll('"../../../../src/undici.js"', '"peaka-client/undici"');
+    for (const extension of ["mts", "cts"]) await service.write(`${name}.${extension}`, source);
+  }
+  await service.write(
+    "default.mts",
+    `// @ts-expect-error: there is no default export
+     export { default } from "peaka-client";`,
+  );
+  await service.write(
+    "required.cts",
+    `import peaka = require("peaka-client");
+     export const client: peaka.PeakaClient = peaka.createPeakaClient({ zone: peaka.defaultZone });
+     // @ts-expect-error: what stands below the entries is not for import
+     export * from "peaka-client/dist/index.cjs";`,
+  );
+  for (const [index, code] of snippets.entries()) await service.write(`readme-${index}.mts`, code);
+}, 600_000);
+afterAll(() => service.remove());
+
+const all = versions.flatMap((version) => rows.map((row) => ({ version, row })));
+test.each(all.map((one) => [`${one.version.toFixed(1)}, ${one.row.join(", ")}`, one] as const))(
+  "TypeScript %s",
+  async (_, { version, row: [setting, globalsName, undici] }) => {
+    const { resolution, extensions, from, before } = settings[setting];
+    const names = undici ? ["service", "undici"] : ["service"];
+    const files = names.flatMap((name) => extensions.map((extension) => `${name}.${extension}`));
+    // TypeScript lets CommonJS import a default that no declaration has.
+    if (setting === "nodenext") files.push("default.mts", "required.cts");
+    if (files.length > 2 && globalsName === "Node's types") {
+      files.push(...snippets.map((_, index) => `readme-${index}.mts`));
+    }
+    const { problems, read } = await compile(version, files, {
+      ...{ module: setting.split(",")[0], moduleResolution: resolution },
+      ...{ ...globals[globalsName], typeRoots: [tools] },
+      ...(undici && { paths: { undici: [path.join(tools, undici, "index.d.ts")] } }),
+      ...(version === 6 && resolution === "node10" && { ignoreDeprecations: "6.0" }),
+    });
+    if (version < from || version >= before) {
+      // Else the table above would leave out what services can have.
+      expect(problems.join()).toMatch(/error TS5\d{3}:/);
+      return;
+    }
+    for (const extension of extensions) {
+      const format = extension === "cts" ? "cjs" : "esm";
+      expect(read).toContain(`peaka-client/dist/types/${format}/src/index.d.ts`);
+    }
+    // Types of a dependency would be checked by every service, and could break with any release.
+    expect(read.filter((file) => !file.startsWith("peaka-client/dist/types/"))).toEqual([]);
+    if (globalsName === "nothing") {
+      const ours = problems.filter((problem) => problem.startsWith("node_modules/"));
+      expect(ours.length).toBeGreaterThan(0);
+      for (const problem of ours) {
+        expect(problem).toMatch(/Cannot find name '(?:RequestInit|Response|AbortSignal)'/);
+      }
+    } else {
+      // Old versions of TypeScript do not understand all of Node's own types.
+      const isOfTools = (problem: string) =>
+        path.resolve(service.folder, problem).startsWith(tools + path.sep);
+      expect(problems.filter((problem) => !isOfTools(problem))).toEqual([]);
+    }
+  },
+);
+
+/** What a compiler says, in lines that begin with the file, and which installed files it reads. */
+async function compile(version: number, files: readonly string[], options: object) {
+  const strictest = {
+    ...{ target: "ES2022", strict: true, exactOptionalPropertyTypes: true },
+    ...{ noUncheckedIndexedAccess: true, skipLibCheck: false, skipDefaultLibCheck: true },
+    noEmit: true,
+  };
+  const compilerOptions = { ...strictest, ...options };
+  await service.write("tsconfig.json", JSON.stringify({ compilerOptions, files }));
+  const tsc = path.join(tools, `typescript-${version.toFixed(1)}`, "bin/tsc");
+  const args = [tsc, "-p", service.folder, "--listFiles", "--pretty", "false"];
+  const ran = await promisify(execFile)(process.execPath, args, {
+    ...{ cwd: service.folder, maxBuffer: 2 ** 26 },
+  }).catch((error: unknown) => error as { stdout: string; stderr: string });
+  const lines = ran.stdout.split(/\r?\n/);
+  const problems = lines.filter((line) => /(?:^|\): )error TS\d+:/.test(line));
+  const modules = `${service.folder}/node_modules/`;
+  const read = lines.filter((line) => line.startsWith(modules));
+  // A compiler that falls over has read nothing.
+  expect(lines.some((line) => path.isAbsolute(line)) || problems.length > 0, ran.stderr).toBe(true);
+  return { problems, read: read.map((line) => line.slice(modules.length)) };
+}
