@@ -4,7 +4,7 @@ import { configDefaults, defineConfig } from "vitest/config";
 const transports = [
   "abort",
   "attempts",
-  "faults/matrix",
+  "faults/matrix.slow",
   "lifetime.slow",
   "network",
   "path-parameters",
@@ -12,7 +12,6 @@ const transports = [
   "redaction-properties",
   "redirects",
   "retry",
-  "shared-signal",
   "success",
   "timeout",
   "update-connection",

@@ -35,6 +35,7 @@ export const operations = {
     body: { mediaType: "application/json", kinds: ["object"], required: true },
     success: { mediaTypes: ["application/json"], kinds: ["object"], empty: false },
     secrets: ["credential"],
+    legible: ["connectionCallback", "name", "type"],
   },
 } as const;
 
@@ -54,6 +55,8 @@ export interface Operation {
   readonly success: { mediaTypes: readonly string[]; kinds: readonly JsonKind[]; empty: boolean };
   /** The properties of the body that hold secrets. */
   readonly secrets: readonly string[];
+  /** The other properties that the body itself has: what stands in one of them is no secret. */
+  readonly legible: readonly string[];
 }
 
 /** What each operation takes: its path and query parameters by name, beside `body`. */

@@ -1,52 +1,166 @@
-import type { AnyPeakaError } from "./errors.js";
-import type { Outcome } from "./outcome.js";
-import type { Redactor } from "./redact.js";
-import type { OperationId, Zone } from "./types.js";
+import { auth, type Operation } from "../generated/spec.js";
+import { onAbort } from "./abort.js";
+import { answerOf, AnswerError, dismiss, expectJson, readBody, type Answer } from "./answer.js";
+import { problemOfKey, type ApiKey, type FetchInit } from "./options.js";
+import type { Limits, Settings } from "./options.js";
+import { codesOf, isBadPort } from "./outcome.js";
+import { fillPath, serialiseQuery, type Request } from "./request.js";
 
-/** What `onAttempt` is told of one attempt. Nothing in it holds a secret. */
-export interface Attempt {
-  /** The `operationId` of the call. */
-  readonly operation: OperationId;
-  /** The zone that the client calls; undefined where it has a `baseUrl`. */
-  readonly zone?: Zone | undefined;
-  /** Which attempt of its call this was, from 1. */
-  readonly attempt: number;
-  /** The HTTP status; undefined where no answer came. */
-  readonly status?: number | undefined;
-  /** The answer's `x-request-id`. Scrubbed when it is read. */
-  readonly requestId?: string | undefined;
-  /** The answer's headers by lower-case name. Scrubbed when they are read. */
-  readonly headers: Record<string, string>;
-  /** What failed; undefined after a success or an abort. Its `outcome` counts all attempts so far. */
-  readonly error?: AnyPeakaError | undefined;
-  /** What this attempt alone did to the data: `applied` after a success. */
-  readonly outcome: Outcome | "applied";
-  /** How long it took, in milliseconds. */
-  readonly durationMs: number;
-  /** How long until the next attempt, in milliseconds; undefined where this was the last. */
-  readonly retryInMs?: number | undefined;
+/** One call, checked and ready but for the API key. */
+export interface Call {
+  readonly operation: Operation;
+  readonly request: Request;
+  readonly settings: Settings;
+  readonly limits: Limits;
+  readonly openapi: OpenapiClient;
 }
 
-/** Tells an observer of an attempt. Whatever it does, the call goes on. @internal */
-export function report(
-  onAttempt: (attempt: Attempt) => unknown,
-  facts: Omit<Attempt, "status" | "requestId" | "headers">,
-  response: Response | undefined,
-  redactor: () => Redactor,
-): void {
-  try {
-    const returned = onAttempt({
-      ...facts,
-      status: response?.status,
-      get requestId() {
-        return redactor().text(response?.headers.get("x-request-id") ?? "") || undefined;
-      },
-      get headers() {
-        return redactor().value(Object.fromEntries(response?.headers ?? [])) as Attempt["headers"];
-      },
-    });
-    if (returned !== undefined) Promise.resolve(returned).catch(() => undefined);
-  } catch {
-    // An observer that fails is not the caller's problem.
+/** The part of openapi-fetch that is used, for operations that are known at run time only. */
+export interface OpenapiClient {
+  request(method: string, path: string, init: object): Promise<{ data?: string; response: Answer }>;
+}
+
+/** In place of `Request`: a real one costs a tenth of the call, for a transport that takes a URL. */
+export class PlainRequest {
+  constructor(
+    readonly url: string,
+    readonly init: Omit<FetchInit, "headers"> & { headers: Headers },
+  ) {}
+}
+
+/** How one attempt ended. What it holds is as it came: nothing here is scrubbed. */
+export interface AttemptResult extends Progress {
+  /** Why it failed, undefined after a success; `status` is any answer that is none. */
+  failure?: "usage" | "network" | "timeout" | "aborted" | "status" | "response";
+  /** The problem with what was given or with a response, in words. */
+  detail?: string;
+  /** The limit that a timeout ran past. */
+  timeoutMs?: number;
+  /** What was thrown, where something was. */
+  cause?: unknown;
+  /** What a success gave. */
+  value?: unknown;
+}
+
+/** What is known of an attempt so far: the key that was used, and the answer once its head has come. */
+interface Progress {
+  isSent: boolean;
+  key?: string;
+  answer?: Answer;
+}
+
+/** Node's own `fetch` waits no longer for headers, or between two parts of a body, whatever it is told. */
+const nodeFetchTimeoutMs = 300_000;
+
+/** What was given cannot be sent. The message says why, and quotes no value. */
+class UsageError extends Error {}
+
+/** Makes one attempt. It never rejects, and leaves no timer, listener or open stream behind. */
+export function attempt(call: Call): Promise<AttemptResult> {
+  return new Promise((resolve) => {
+    const progress: Progress = { isSent: false };
+    const controller = new AbortController();
+    const { timeoutMs, signal } = call.limits;
+
+    const end = (result: Partial<AttemptResult>) => {
+      clearTimeout(timer);
+      release();
+      const { answer } = progress;
+      // Where a status came that decides, it is no matter that its explanation did not.
+      const isDecided = answer && !answer.ok && result.failure !== "aborted";
+      resolve({ ...progress, ...(isDecided ? { failure: "status" } : result) });
+    };
+    // Not every transport heeds the signal, so the race is run here.
+    const cut = (failure: "timeout" | "aborted") => {
+      end({ failure, timeoutMs });
+      controller.abort();
+    };
+    const timer = setTimeout(cut, timeoutMs, "timeout");
+    const release = onAbort(signal, () => cut("aborted"));
+    exchange(call, progress, controller.signal).then(
+      (value) => end({ value }),
+      (error: unknown) => end(failureOf(error, timeoutMs)),
+    );
+  });
+}
+
+function failureOf(cause: unknown, timeoutMs: number): Partial<AttemptResult> {
+  if (isOf(cause, AnswerError)) return { failure: "response", detail: cause.message };
+  if (isOf(cause, UsageError)) {
+    return { failure: "usage", detail: cause.message, cause: cause.cause };
   }
+  const detail = "baseUrl has a port that fetch refuses";
+  if (isBadPort(cause)) return { failure: "usage", isSent: false, detail };
+  const isLimit = codesOf(cause).some((code) => /^UND_ERR_(?:HEADERS|BODY)_TIMEOUT$/.test(code));
+  return isLimit && timeoutMs > nodeFetchTimeoutMs
+    ? { failure: "timeout", timeoutMs: nodeFetchTimeoutMs }
+    : { failure: "network", cause };
+}
+
+function isOf<Thrown>(cause: unknown, Class: new () => Thrown): cause is Thrown {
+  try {
+    return cause instanceof Class;
+  } catch {
+    // A proxy that was revoked.
+    return false;
+  }
+}
+
+/** Asks for the key, sends the request through openapi-fetch, and gives the JSON that the spec promises. */
+async function exchange(call: Call, progress: Progress, signal: AbortSignal): Promise<unknown> {
+  const { operation, request, settings, openapi } = call;
+  const { method, path, success, body } = operation;
+  progress.key = await keyFrom(settings.apiKey, signal);
+  const headers: Record<string, string> = { [auth.header]: auth.prefix + progress.key };
+  if (success.mediaTypes.length > 0) headers.accept = success.mediaTypes.join(", ");
+  if (body && request.body !== undefined) headers["content-type"] = body.mediaType;
+  // Where a connection breaks that they kept, Deno and Bun send the request again and tell nobody:
+  // the outcome would be that of the second. A connection of its own is not tried twice.
+  if ("Deno" in globalThis || "Bun" in globalThis) headers.connection = "close";
+
+  const { data, response } = await openapi.request(method, path, {
+    params: request,
+    querySerializer: (query: Request["query"]) => serialiseQuery(operation, query),
+    body: request.body,
+    headers,
+    signal,
+    parseAs: "text",
+    fetch: (sent: PlainRequest) => transport(call, progress, sent),
+  });
+  return response.ok ? expectJson(success, response, data) : undefined;
+}
+
+async function keyFrom(apiKey: ApiKey, signal: AbortSignal): Promise<string> {
+  let key: unknown = apiKey;
+  try {
+    if (typeof apiKey === "function") key = await apiKey();
+  } catch (cause) {
+    throw new UsageError("apiKey was not given: the function for it threw", { cause });
+  }
+  const problem = problemOfKey(key);
+  if (problem) throw new UsageError(`apiKey ${problem}`);
+  signal.throwIfAborted();
+  return key as string;
+}
+
+/** Calls the user's `fetch`, follows no redirect, and gives openapi-fetch the answer once it has arrived. */
+async function transport(call: Call, progress: Progress, { url, init }: PlainRequest) {
+  const { operation, request, settings } = call;
+  const { origin, pathname, href } = new URL(url);
+  if (origin + pathname !== settings.baseUrl + fillPath(operation.path, request.path)) {
+    throw new UsageError("its URL would leave the operation's path: check the path parameters");
+  }
+  // The global is looked up at each call, so that one which is patched later is used.
+  const { fetch = globalThis.fetch } = settings;
+  if (typeof fetch !== "function")
+    throw new UsageError("fetch is missing in this runtime: pass one");
+  progress.isSent = true;
+  const response = await fetch(href, { ...init, headers: Object.fromEntries(init.headers) });
+  const answer = answerOf(response);
+  const isRead = !answer.isRedirect && !(answer.ok && operation.success.kinds.length === 0);
+  if (init.signal.aborted || !isRead) dismiss(response.body);
+  if (init.signal.aborted) return answer;
+  progress.answer = answer;
+  if (isRead) answer.content = await readBody(response, answer.ok, init.signal);
+  return answer;
 }

@@ -1,96 +1,110 @@
 import { operations, type Operation } from "../generated/spec.js";
 import { wait } from "./abort.js";
-import { report, type Attempt } from "./attempt.js";
-import { serialiseBody } from "./body.js";
+import type { Answer } from "./answer.js";
+import { attempt, type AttemptResult, type Call, type OpenapiClient } from "./attempt.js";
 import { checkFor, type AnyPeakaError, type Check } from "./errors.js";
-import { errorOf, headOf } from "./failure.js";
-import { fieldsOf, readCallOptions, type Settings } from "./options.js";
-import { outcomeOf, type Outcome } from "./outcome.js";
-import { placeParameters } from "./parameters.js";
-import { createRedactor } from "./redact.js";
-import { parseRetryAfter, retryInMs } from "./retry.js";
+import { errorOf, headOf, requestIdOf } from "./failure.js";
+import { readCallOptions, type Settings } from "./options.js";
+import { attemptOutcome, type Outcome } from "./outcome.js";
+import { createRedactor, type Redactor } from "./redact.js";
+import { readInput } from "./request.js";
+import { retryInMs } from "./retry.js";
 import { secretsIn } from "./secrets.js";
-import { attempt, type Call } from "./transport.js";
-import type { OperationId } from "./types.js";
+import type { Attempt, OperationId } from "./types.js";
 
-/** Builds the URL of a call, whose path is filled in, and gives what `send` makes of it. */
-export type Route = (
-  operation: Operation,
-  path: string,
-  query: object,
-  send: (url: string) => Promise<unknown>,
-) => Promise<unknown>;
+/** How many API keys a client remembers, to hide them when a later answer quotes one. */
+const mostRecentKeys = 16;
 
-/** One call of an operation: checks all that it was given, then makes its attempts. */
-export async function call(
-  settings: Settings,
-  route: Route,
-  id: OperationId,
-  input: unknown,
-  options: unknown,
-): Promise<unknown> {
-  const { zone, baseUrl } = settings.target;
-  const isKnown = typeof id === "string" && Object.hasOwn(operations, id);
-  const operation: Operation | undefined = isKnown ? operations[id] : undefined;
-  const head = operation ? headOf(operation, settings.target) : "call: ";
-  const check: Check = checkFor(head, operation && id, zone);
-
-  check(operation, "operationId must name an operation that this client carries");
-  const names = [...Object.keys(operation.parameters), "body"];
-  const fields = fieldsOf(input, "input", names, check);
-  const { path, query } = placeParameters(operation, fields, check);
-  const body = serialiseBody(operation, fields.body, check);
-  const limits = readCallOptions(options, settings, check);
-
-  return route(operation, path, query, (given) => {
-    const { origin, pathname, href: url } = new URL(given);
-    check(
-      origin + pathname === baseUrl + path,
-      "its URL would leave the operation's path: check the path parameters",
-    );
-    return makeAttempts(id, { operation, settings, limits, url, body }, query);
-  });
+/** What the calls of a client share. */
+export interface Client {
+  readonly settings: Settings;
+  readonly openapi: OpenapiClient;
+  /** The API keys of its last calls: one that was rotated is a secret still. */
+  readonly recentKeys: Set<string>;
 }
 
-async function makeAttempts(id: OperationId, call: Call, query: object): Promise<unknown> {
-  const { operation, settings, limits, body } = call;
-  const { onAttempt } = settings;
-  const keys: string[] = [];
-  // Built only when something failed or somebody looks: most calls never pay for it.
-  const redactor = () => {
-    const values: unknown[] = [query, body && JSON.parse(body)];
-    return createRedactor([...keys, ...secretsIn(values, operation.secrets)]);
-  };
+/** One call of an operation: checks all that it was given, then makes its attempts. */
+export async function call(client: Client, id: OperationId, input: unknown, options: unknown) {
+  const { settings, openapi } = client;
+  const isKnown = typeof id === "string" && Object.hasOwn(operations, id);
+  const operation: Operation | undefined = isKnown ? operations[id] : undefined;
+  const head = operation ? headOf(operation, settings) : "call: ";
+  const check: Check = checkFor(head, operation && id, settings.zone);
+  check(operation, "operationId must name an operation that this client carries");
+  const request = readInput(operation, input, check);
+  const limits = readCallOptions(options, settings, check);
+  return makeAttempts(id, { operation, request, settings, limits, openapi }, client.recentKeys);
+}
 
-  const told = { operation: id, zone: settings.target.zone };
+async function makeAttempts(id: OperationId, call: Call, recentKeys: Set<string>) {
+  const { operation, request, settings, limits } = call;
+  const keys = new Set<string>();
+  // Made only when something failed or somebody looks: most calls never pay for it.
+  const redactor = () => createRedactor([...keys, ...recentKeys, ...secretsIn(request, operation)]);
+  const fields = { operation: id, zone: settings.zone };
   let outcome: Outcome = "not-applied";
-  for (let attempts = 1; ; attempts++) {
-    limits.signal?.throwIfAborted();
+  let attempts = 0;
+  const errorFor = (result: AttemptResult) =>
+    errorOf(result, call, { ...fields, attempts, outcome }, redactor());
+
+  while (!limits.signal?.aborted) {
+    attempts++;
     const startedAt = performance.now();
-    const reply = await attempt(call);
-    const { problem, response, key } = reply;
-    // As it is given, and as it arrives: without the spaces at its ends.
-    if (key !== undefined) keys.push(key, key.trim());
+    const result = await attempt(call);
+    const durationMs = performance.now() - startedAt;
+    const { failure, answer, key, value } = result;
+    if (key !== undefined) remember(key, keys, recentKeys);
 
-    const own: Attempt["outcome"] = problem ? outcomeOf(operation.method, reply) : "applied";
-    let error: AnyPeakaError | undefined;
-    let delayMs: number | undefined;
-    if (own === "unknown") outcome = own;
-    if (problem && problem !== "aborted") {
-      const retryAfterMs = parseRetryAfter(response?.headers.get("retry-after"), Date.now());
-      const isLast = attempts > limits.maxRetries;
-      delayMs = isLast ? undefined : retryInMs(operation.method, reply, retryAfterMs, attempts);
-      error = errorOf(reply, call, { ...told, attempts, outcome }, retryAfterMs, redactor());
-    }
-    if (onAttempt) {
-      const timing = { durationMs: performance.now() - startedAt, retryInMs: delayMs };
-      const facts = { ...told, attempt: attempts, error, outcome: own, ...timing };
-      report(onAttempt, facts, response, redactor);
-    }
-
-    if (!problem) return reply.json;
-    limits.signal?.throwIfAborted();
+    const attempted = failure ? attemptOutcome(operation.method, result) : "applied";
+    if (attempted === "unknown") outcome = attempted;
+    const error = failure && errorFor(result);
+    const mayRetry = failure && attempts <= limits.maxRetries;
+    const delayMs = mayRetry ? retryInMs(operation.method, result, attempts) : undefined;
+    const facts = {
+      attempt: attempts,
+      outcome: attempted,
+      durationMs,
+      retryInMs: delayMs,
+    } as const;
+    report(settings.onAttempt, { ...fields, ...facts, error }, answer, redactor);
+    if (!failure) return value;
     if (delayMs === undefined) throw error as AnyPeakaError;
     await wait(delayMs, limits.signal);
+  }
+  throw errorFor({ failure: "aborted", isSent: false });
+}
+
+/** Keeps a key, as it is given and as it arrives, for this call and among the last of the client's. */
+function remember(key: string, keys: Set<string>, recentKeys: Set<string>): void {
+  for (const form of [key, key.trim()]) {
+    keys.add(form);
+    recentKeys.delete(form);
+    recentKeys.add(form);
+    const [oldest = form] = recentKeys;
+    if (recentKeys.size > mostRecentKeys) recentKeys.delete(oldest);
+  }
+}
+
+/** Gives an observer an attempt. Whatever it does, the call goes on. */
+function report(
+  onAttempt: Settings["onAttempt"],
+  facts: Omit<Attempt, "status" | "requestId" | "headers">,
+  answer: Answer | undefined,
+  redactor: () => Redactor,
+): void {
+  try {
+    const returned = onAttempt?.({
+      ...facts,
+      status: answer?.status,
+      get requestId() {
+        return requestIdOf(answer, redactor());
+      },
+      get headers() {
+        return redactor().value(answer?.allHeaders() ?? {}) as Attempt["headers"];
+      },
+    });
+    if (returned !== undefined) Promise.resolve(returned).catch(() => undefined);
+  } catch {
+    // An observer that fails is not the caller's problem.
   }
 }

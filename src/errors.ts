@@ -1,10 +1,13 @@
-import type { Outcome } from "./outcome.js";
 import type { OperationId, Zone } from "./types.js";
+import type { Outcome } from "./outcome.js";
 
 // In the registry of symbols, so that two copies of this package know each other's errors.
 const brand = Symbol.for("peaka-client.PeakaError");
 
-/** What every error tells, and by its class more: the class declares it. */
+/**
+ * What every error carries, and by its class more: the class declares it. A test that makes an error by
+ * hand has to give these four, and of the class's own fields those that the code under test reads.
+ */
 export type PeakaErrorFields = Pick<PeakaError, "operation" | "zone" | "attempts" | "outcome"> &
   Readonly<Record<string, unknown>>;
 
@@ -30,6 +33,23 @@ export abstract class PeakaError extends Error {
     // Not as a member: bundlers keep a class with a computed name, used or not.
     Object.defineProperty(this, brand, { value: true });
   }
+
+  /** What `JSON.stringify` shows: name, message, fields and cause, without a stack. It never throws. */
+  toJSON(): Record<string, unknown> {
+    const show = (value: unknown) => {
+      if (!(value instanceof Error)) return value;
+      const { name, message, cause } = value;
+      return Object.assign({ name, message, cause }, value);
+    };
+    try {
+      const text = JSON.stringify(show(this), (_, value: unknown) => show(value));
+      return JSON.parse(text) as Record<string, unknown>;
+    } catch {
+      // An error made by hand, or the reason of an abort, can hold a circle.
+      const { name, message, outcome } = this;
+      return { name, message, outcome };
+    }
+  }
 }
 
 /**
@@ -47,11 +67,11 @@ export class PeakaApiError extends PeakaError {
   declare readonly status: number;
   /** The answer's `error` where it is an upper-case code, such as `INVALID_CREDENTIALS`. */
   declare readonly code: string | undefined;
-  /** The answer's `errorCode`, such as `cn004`. */
+  /** The answer's `errorCode` as text, such as `cn004`. */
   declare readonly errorCode: string | undefined;
   /** The answer's `x-request-id`. */
   declare readonly requestId: string | undefined;
-  /** What the answer's `Retry-After` says, in milliseconds. */
+  /** The wait that the answer's `Retry-After` asks for, in milliseconds. */
   declare readonly retryAfterMs: number | undefined;
   /** The answer's JSON without secrets; undefined where it could not be read. */
   declare readonly body: unknown;
@@ -71,20 +91,30 @@ export class PeakaResponseError extends PeakaError {
 /** No answer, or one that broke off: name lookup, refused, reset, TLS. */
 export class PeakaNetworkError extends PeakaError {
   override readonly name = "PeakaNetworkError";
-  /** The system's code, such as `ECONNREFUSED`, where the runtime tells it. */
+  /** The system's code, such as `ECONNREFUSED`, where the runtime gives one. */
   declare readonly code: string | undefined;
 }
 
-/** An attempt ran past `timeoutMs`. */
+/** An attempt ran past `timeoutMs`, or past the 300,000 ms after which Node's own `fetch` gives up. */
 export class PeakaTimeoutError extends PeakaError {
   override readonly name = "PeakaTimeoutError";
   /** The limit that it ran past, in milliseconds. */
   declare readonly timeoutMs: number;
 }
 
-/** Any error of this package; its `name` tells which. */
+/** The caller's signal aborted. The signal's `reason`, as the caller gave it, is the `cause`. */
+export class PeakaAbortError extends PeakaError {
+  override readonly name = "PeakaAbortError";
+}
+
+/** Any error of this package; its `name` says which. */
 export type AnyPeakaError =
-  PeakaUsageError | PeakaApiError | PeakaResponseError | PeakaNetworkError | PeakaTimeoutError;
+  | PeakaUsageError
+  | PeakaApiError
+  | PeakaResponseError
+  | PeakaNetworkError
+  | PeakaTimeoutError
+  | PeakaAbortError;
 
 /** True for an error of this package, also of another copy of it, where `instanceof` says false. */
 export function isPeakaError(value: unknown): value is AnyPeakaError {

@@ -1,116 +1,133 @@
 import { zones } from "../generated/spec.js";
-import { PeakaApiError, PeakaNetworkError, PeakaResponseError } from "./errors.js";
+import type { Answer } from "./answer.js";
+import type { AttemptResult, Call } from "./attempt.js";
+import { PeakaAbortError, PeakaApiError, PeakaNetworkError, PeakaResponseError } from "./errors.js";
 import { PeakaTimeoutError, PeakaUsageError } from "./errors.js";
 import type { AnyPeakaError, PeakaErrorFields } from "./errors.js";
-import { codeOf } from "./outcome.js";
+import type { Settings } from "./options.js";
+import { codesOf } from "./outcome.js";
 import { mark, type Redactor } from "./redact.js";
-import type { Call, Reply } from "./transport.js";
-import type { Target } from "./zone.js";
+import { retryAfterMs } from "./retry.js";
 
 /** Gateways quote whole documents; a log line needs the start of one. */
 const longestReason = 500;
 
 /** How the messages of a call begin. */
-export function headOf({ method, path }: Call["operation"], { label }: Target): string {
+export function headOf({ method, path }: Call["operation"], { label }: Settings): string {
   return `${method} ${path} (${label}): `;
 }
 
 /** The error that says how an attempt failed, with no secret in anything that it holds. */
 export function errorOf(
-  reply: Reply,
-  call: Call,
-  told: PeakaErrorFields,
-  retryAfterMs: number | undefined,
+  result: AttemptResult,
+  { operation, settings, limits }: Call,
+  fields: PeakaErrorFields,
   redactor: Redactor,
 ): AnyPeakaError {
-  const asked = reply.response?.headers.get("retry-after") ?? "";
-  // A number can be a secret, too.
-  if (redactor.text(asked) !== asked) retryAfterMs = undefined;
-  const [Class, reason, carried] = diagnose(reply, call, retryAfterMs, redactor);
+  const { failure, detail = "", answer, timeoutMs } = result;
+  const status = answer?.status;
+  const requestId = requestIdOf(answer, redactor);
+  const cause = redactor.cause(result.cause);
+  const doubt = fields.outcome === "unknown" && "the change may have been applied";
   // Only the reason can quote the gateway. The rest is our own, and stays legible.
-  const parts = [
-    headOf(call.operation, call.settings.target) + inOneLine(reason, redactor),
-    told.outcome === "unknown" && "the change may have been applied",
-    retryAfterMs !== undefined && `try again after ${Math.ceil(retryAfterMs / 1000)} s`,
-    carried.hint,
-  ];
-  const fields = { ...told, cause: redactor.value(reply.cause), ...carried };
-  return seal(new Class(parts.filter(Boolean).join("; "), fields), redactor);
+  const message = (reason: string, ...more: (string | undefined)[]) => {
+    const first = headOf(operation, settings) + inOneLine(reason, redactor);
+    return [first, doubt, ...more].filter(Boolean).join("; ");
+  };
+  const create = () => {
+    switch (failure) {
+      case "aborted": {
+        const text = message("aborted by the caller's signal");
+        return new PeakaAbortError(text, { ...fields, cause: limits.signal?.reason as unknown });
+      }
+      case "usage":
+        return new PeakaUsageError(message(detail), { ...fields, cause });
+      case "timeout": {
+        const text = `no ${result.isSent ? "answer" : "apiKey"} within ${timeoutMs} ms`;
+        return new PeakaTimeoutError(message(text), { ...fields, timeoutMs });
+      }
+      case "network": {
+        const code = redactor.text(codesOf(result.cause)[0] ?? "") || undefined;
+        const text = (answer ? "the answer broke off" : "no answer") + (code ? ` (${code})` : "");
+        return new PeakaNetworkError(message(text), { ...fields, code, cause });
+      }
+      case "response": {
+        const text = message(`${status} with ${detail}`);
+        return new PeakaResponseError(text, { ...fields, status, requestId });
+      }
+      default: {
+        const { reason, ...refusal } = refusalIn(answer as Answer, settings, redactor);
+        const { retryAfterMs, hint } = refusal;
+        const after =
+          retryAfterMs !== undefined && `try again after ${Math.ceil(retryAfterMs / 1000)} s`;
+        const text = message(reason, after || undefined, hint);
+        return new PeakaApiError(text, { ...fields, status, requestId, ...refusal });
+      }
+    }
+  };
+  return withCleanStack(create(), redactor);
 }
 
-/** Which error it is, the reason in a few words, which may be the answer's, and what it carries. */
-function diagnose(
-  reply: Reply,
-  { settings, limits: { timeoutMs }, url }: Call,
-  retryAfterMs: number | undefined,
-  { text, value }: Redactor,
-): [
-  new (message: string, fields: PeakaErrorFields) => AnyPeakaError,
-  string,
-  Record<string, unknown>,
-] {
-  const { problem, detail, sent, response } = reply;
-  const status = response?.status;
-  const requestId = text(response?.headers.get("x-request-id") ?? "") || undefined;
-  if (problem === "key") return [PeakaUsageError, `apiKey ${detail}`, {}];
-  if (problem === "timeout") {
-    const missing = sent ? "answer" : "apiKey";
-    return [PeakaTimeoutError, `no ${missing} within ${timeoutMs} ms`, { timeoutMs }];
-  }
-  if (problem === "network") {
-    const code = text(codeOf(reply.cause) ?? "") || undefined;
-    const reason = response ? "the answer broke off" : "no answer";
-    return [PeakaNetworkError, code ? `${reason} (${code})` : reason, { code }];
-  }
-  if (problem === "response") {
-    return [PeakaResponseError, `${status} with ${detail}`, { status, requestId }];
-  }
-  const body = value(reply.json);
+/** What an answer that is no success says, and the reason in a few words. */
+function refusalIn(answer: Answer, settings: Settings, redactor: Redactor) {
+  const { status, isRedirect, headers, content } = answer;
+  // A number can be a secret, too.
+  const header = headers.get("retry-after") ?? "";
+  const waitMs = redactor.text(header) === header ? retryAfterMs(answer) : undefined;
+  const body = redactor.json(content);
   const { code, errorCode, words } = explanationIn(body);
-  const isRedirect = problem === "redirect";
-  const isDenied = !isRedirect && (status === 401 || status === 403);
-  const hint = isDenied ? hintOf(settings.target) : undefined;
+  const redirect = isRedirect && `redirect${originOf(answer, settings, redactor)} refused`;
   // A browser gives 0 for the status of a redirect that it was told not to follow.
-  const facts = [status, code, errorCode, isRedirect && redirectIn(response, url, text)];
-  const reason = facts.filter(Boolean).join(" ") + (words ? `: ${words}` : "");
-  const carried = { status, code, errorCode, requestId, retryAfterMs, body, hint };
-  return [PeakaApiError, reason, carried];
+  const reason = [status, code, errorCode, redirect].filter(Boolean).join(" ");
+  const hint = !isRedirect && (status === 401 || status === 403) ? hintOf(settings) : undefined;
+  const said = words ? `${reason}: ${words}` : reason;
+  return { reason: said, code, errorCode, retryAfterMs: waitMs, body, hint };
+}
+
+/** The answer's `x-request-id`. */
+export function requestIdOf(answer: Answer | undefined, { text }: Redactor): string | undefined {
+  return text(answer?.headers.get("x-request-id") ?? "") || undefined;
 }
 
 /**
- * What the answer says. The application's errors have a code in `error`, the framework's a phrase, and
- * some parts of the gateway write `code` and `reason`: what is there is taken.
+ * What the answer says. The application's errors have a code in `error`, the framework's a phrase, some
+ * parts of the gateway write `code` and `reason`, others `title` and `detail` (RFC 9457) or lists: what is
+ * there is taken.
  */
 function explanationIn(json: unknown) {
   const fields = Object(json) as Record<string, unknown>;
-  const text = (name: string) => (typeof fields[name] === "string" ? fields[name] : "");
-  const said = [text("error"), text("code")];
-  const code = said.find((word) => /^[A-Z][A-Z\d_]*$/.test(word));
-  const phrase = said.find((word) => word && word !== code);
-  const words = text("message") || text("reason") || phrase;
-  return { code, errorCode: text("errorCode") || undefined, words };
+  const said = (...names: string[]) => names.map((name) => wordsIn(fields[name])).filter(Boolean);
+  const codes = said("error", "code");
+  const code = codes.find((word) => /^[A-Z][A-Z\d_]*$/.test(word));
+  const problem = said("title", "detail").join(": ");
+  const phrases = [problem, ...codes.filter((word) => word !== code), ...said("errors")];
+  const words = [...said("message", "reason"), ...phrases].find(Boolean);
+  return { code, errorCode: said("errorCode")[0], words };
 }
 
-function redirectIn(response: Response | undefined, url: string, text: Redactor["text"]): string {
-  const isFollowed = response?.redirected;
-  const location = isFollowed ? response.url : response?.headers.get("location");
-  const to = originOf(location ?? "", url, text);
-  return isFollowed ? `fetch followed a redirect${to}` : `redirect${to} refused`;
+/** The text of a value; of a list or an object what its items or its usual names say. */
+function wordsIn(value: unknown, depth = 0): string {
+  if (typeof value === "string" || typeof value === "number") return String(value);
+  if (typeof value !== "object" || value === null || depth > 3) return "";
+  const { message, detail, title } = value as Record<string, unknown>;
+  const items = Array.isArray(value) ? (value as unknown[]) : [message ?? detail ?? title];
+  const words = items.map((item) => wordsIn(item, depth + 1));
+  return words.filter(Boolean).join("; ");
 }
 
 /** The origin alone: the rest of a redirect's target can hold anything. */
-function originOf(location: string, url: string, text: Redactor["text"]): string {
+function originOf({ location }: Answer, { baseUrl }: Settings, { text }: Redactor): string {
   // Scrubbed first, since parsing drops tabs and line breaks, decodes a host and changes its case.
   const safe = text(text(location).replace(/[\t\r\n]/g, ""));
   try {
-    const { origin } = new URL(safe.replaceAll(mark, "redacted"), url);
+    const { origin } = new URL(safe.replaceAll(mark, "redacted"), baseUrl);
     return safe && safe !== mark && origin !== "null" ? ` to ${origin}` : "";
   } catch {
     return "";
   }
 }
 
-function hintOf({ zone, label }: Target): string {
+function hintOf({ zone, label }: Settings): string {
   const others = Object.keys(zones).filter((name) => name !== zone);
   const elsewhere =
     zone && others.length > 0 ? `to another zone (${others.join(", ")})` : "elsewhere";
@@ -119,12 +136,14 @@ function hintOf({ zone, label }: Target): string {
 
 /** A line break in a log forges an entry. Scrubbed again after, for one can part a secret. */
 function inOneLine(reason: string, { text }: Redactor): string {
-  const line = text(text(reason).replace(/[\0-\x1f\x7f-\x9f\u2028\u2029]+/g, " "));
+  // What comes in was scrubbed but for a few words, so cutting it here parts no secret.
+  const start = text(reason.slice(0, 4 * longestReason));
+  const line = text(start.replace(/[\0-\x1f\x7f-\x9f\u2028\u2029]+/g, " "));
   return line.length > longestReason ? `${line.slice(0, longestReason).toWellFormed()}…` : line;
 }
 
 /** The stack repeats the message, and then names functions and files, where anything can stand. */
-function seal<E extends Error>(error: E, { text }: Redactor): E {
+function withCleanStack<E extends Error>(error: E, { text }: Redactor): E {
   const { name, message } = error;
   // Error.prepareStackTrace can make anything of it.
   const stack = typeof error.stack === "string" ? error.stack : "";

@@ -1,10 +1,21 @@
 export { defaultZone, zones } from "../generated/spec.js";
-export type { Attempt } from "./attempt.js";
 export { createPeakaClient, type PeakaClient } from "./client.js";
-export { isPeakaError, PeakaApiError, PeakaError, PeakaNetworkError } from "./errors.js";
-export { PeakaResponseError, PeakaTimeoutError, PeakaUsageError } from "./errors.js";
+export { isPeakaError, PeakaAbortError, PeakaApiError, PeakaError } from "./errors.js";
+export {
+  PeakaNetworkError,
+  PeakaResponseError,
+  PeakaTimeoutError,
+  PeakaUsageError,
+} from "./errors.js";
 export type { AnyPeakaError, PeakaErrorFields } from "./errors.js";
-export type { ApiKey, CallOptions, Fetch, PeakaClientOptions } from "./options.js";
+export type { ApiKey, CallOptions, Fetch, FetchInit, FetchResponse } from "./options.js";
+export type { PeakaClientOptions } from "./options.js";
 export type { Outcome } from "./outcome.js";
-export type { Connection, ConnectionRequest, UpdateConnectionInput, Zone } from "./types.js";
+export type {
+  Attempt,
+  Connection,
+  ConnectionRequest,
+  UpdateConnectionInput,
+  Zone,
+} from "./types.js";
 export type { OperationId, OperationInput, OperationResult } from "./types.js";

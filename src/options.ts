@@ -1,14 +1,37 @@
-import { problemOfKey } from "./auth.js";
-import type { Attempt } from "./attempt.js";
+import { auth, defaultZone, zones } from "../generated/spec.js";
 import type { Check } from "./errors.js";
-import type { Zone } from "./types.js";
-import { targetOf, type Target } from "./zone.js";
+import type { Attempt, Zone } from "./types.js";
 
 /** An API key, or a function that gives one. */
 export type ApiKey = string | (() => string | Promise<string>);
 
+/** What a `fetch` is called with, beside the URL. */
+export interface FetchInit {
+  method: string;
+  headers: Record<string, string>;
+  body?: string;
+  redirect: "manual";
+  signal: AbortSignal;
+}
+
+/** What is read of the answer of a `fetch`: of its body, whatever of these ways to read it there is. */
+export interface FetchResponse {
+  readonly status: number;
+  readonly headers: {
+    get(name: string): string | null;
+    forEach?(callback: (value: string, name: string) => void): void;
+  };
+  readonly type?: string | undefined;
+  readonly redirected?: boolean | undefined;
+  readonly url?: string | undefined;
+  /** A web stream, or anything that can be iterated asynchronously. */
+  readonly body?: unknown;
+  arrayBuffer?(): Promise<ArrayBuffer>;
+  text?(): Promise<string>;
+}
+
 /** `fetch`, or anything that is called like it and answers like it. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
 
 /** The options of a client. Only `undefined` means "use the default". */
 export interface PeakaClientOptions {
@@ -23,14 +46,15 @@ export interface PeakaClientOptions {
   baseUrl?: string | undefined;
   /**
    * How long one attempt may take, in milliseconds from 1 to 2147483647: asking for the key, headers
-   * and body. The gateway logs in to the third party before it answers. @default 60_000
+   * and body. The gateway logs in to the third party before it answers. Node's own `fetch` waits for
+   * 300,000 at most, whatever this says; `peaka-client/undici` has no such limit. @default 60_000
    */
   timeoutMs?: number | undefined;
   /** How many attempts may follow the first, where trying again is safe. @default 2 */
   maxRetries?: number | undefined;
   /**
    * The transport: any function that is called like `fetch`, and whose answers have a `status`, `headers`
-   * and, where there is one, a readable `body`. It must not try again by itself, since the `outcome` of an
+   * and, where there is one, a readable body. It must not try again by itself, since the `outcome` of an
    * error counts the attempts that are made here. If it follows a redirect, the answer is refused.
    * @default globalThis.fetch
    */
@@ -42,8 +66,8 @@ export interface PeakaClientOptions {
 /** The options of one call. */
 export interface CallOptions {
   /**
-   * Ends the call, which then rejects with the signal's `reason`; whether the change was applied is then
-   * unknown. `AbortSignal.timeout(ms)` limits all attempts together. @default none
+   * Ends the call, which then rejects with a `PeakaAbortError` whose `cause` is the signal's `reason`.
+   * `AbortSignal.timeout(ms)` limits all attempts together. @default none
    */
   signal?: AbortSignal | undefined;
   /** How long one attempt may take, in milliseconds. @default the client's */
@@ -53,42 +77,30 @@ export interface CallOptions {
 }
 
 /** The options of a call, checked. @internal */
-export interface Limits {
-  readonly timeoutMs: number;
-  readonly maxRetries: number;
-  readonly signal?: AbortSignal | undefined;
-}
+export type Limits = ReturnType<typeof readCallOptions>;
 
-/** The options of a client, checked. @internal */
-export interface Settings extends Limits {
-  readonly apiKey: ApiKey;
-  readonly target: Target;
-  readonly fetch: Fetch;
-  readonly onAttempt: ((attempt: Attempt) => unknown) | undefined;
-}
+/** The options of a client, checked: where its requests go, and how. @internal */
+export type Settings = ReturnType<typeof readClientOptions>;
 
 const clientNames = ["apiKey", "zone", "baseUrl", "fetch", "onAttempt", "timeoutMs", "maxRetries"];
 const callNames = ["signal", "timeoutMs", "maxRetries"];
 
 /** Checks the options of a client, and fills in the defaults. @internal */
-export function readClientOptions(given: unknown, check: Check): Settings {
-  const options = fieldsOf(given, "options", clientNames, check);
-  const { apiKey = keyInEnvironment(), onAttempt } = options;
+export function readClientOptions(given: unknown, check: Check) {
+  const options = readFields(given, "options", clientNames, check);
+  const { apiKey = keyInEnvironment(), fetch, onAttempt } = options;
   check(apiKey !== undefined, "apiKey is missing: pass it, or set PEAKA_API_KEY");
   const problem = typeof apiKey === "function" ? undefined : problemOfKey(apiKey);
-  const from = options.apiKey === undefined ? "apiKey (PEAKA_API_KEY)" : "apiKey";
-  check(!problem, `${from} ${problem}`);
-  // The global is looked up at each call, so that one which is patched later is used.
-  const { fetch = (url: string, init: RequestInit) => globalThis.fetch(url, init) } = options;
-  check(typeof fetch === "function", "fetch must be a function");
-  const isObserver = onAttempt === undefined || typeof onAttempt === "function";
-  check(isObserver, "onAttempt must be a function");
+  check(!problem, `apiKey${options.apiKey === undefined ? " (PEAKA_API_KEY)" : ""} ${problem}`);
+  const isFunction = (value: unknown) => value === undefined || typeof value === "function";
+  check(isFunction(fetch), "fetch must be a function");
+  check(isFunction(onAttempt), "onAttempt must be a function");
   return {
     ...readLimits(options, { timeoutMs: 60_000, maxRetries: 2 }, check),
+    ...readTarget(options, check),
     apiKey: apiKey as ApiKey,
-    target: targetOf(options.zone, options.baseUrl, check),
-    fetch: fetch as Fetch,
-    onAttempt: onAttempt as Settings["onAttempt"],
+    fetch: fetch as Fetch | undefined,
+    onAttempt: onAttempt as ((attempt: Attempt) => unknown) | undefined,
   };
 }
 
@@ -102,10 +114,47 @@ function keyInEnvironment(): string | undefined {
   }
 }
 
+/** What is wrong with an API key, in words that follow "apiKey" and do not quote it. @internal */
+export function problemOfKey(key: unknown): string | undefined {
+  if (typeof key !== "string") return "must be a string, or a function that gives one";
+  if (key.trim() === "") return "is blank: pass a Partner or Project API key";
+  if (!/^[ -~]+$/.test(key)) return "must be printable ASCII: look for a line break at its end";
+  const scheme = auth.prefix.trim().toLowerCase();
+  const isHeader = /^authorization\s*:/i.test(key.trim());
+  const hasScheme = scheme !== "" && key.trim().toLowerCase().startsWith(`${scheme} `);
+  if (isHeader || hasScheme) return `must be the key alone, without "${auth.prefix.trim()}"`;
+  return /^\s*(["'`]).*\1\s*$/.test(key) ? "must be the key alone, without quotes" : undefined;
+}
+
+/** The zone that is called, undefined with a `baseUrl`; its URL without a slash at its end; its name in messages. */
+function readTarget({ zone, baseUrl }: Fields, check: Check) {
+  if (baseUrl === undefined) {
+    const name = (zone === undefined ? defaultZone : zone) as Zone;
+    const names = Object.keys(zones);
+    check(names.includes(name), `zone must be one of ${names.join(", ")}`);
+    return { zone: name, baseUrl: withoutSlash(new URL(zones[name])), label: name };
+  }
+  check(zone === undefined, "zone and baseUrl exclude each other: pass one of them");
+  const isUrl = typeof baseUrl === "string" && URL.canParse(baseUrl);
+  check(isUrl, "baseUrl must be an absolute URL, as a string");
+  const url = new URL(baseUrl);
+  // No error quotes the URL: a wrong one may hold a password.
+  check(!url.username && !url.password, "baseUrl must not hold a user name or password");
+  check(!/[?#]/.test(url.href), "baseUrl must not have a query or a fragment");
+  const isLoopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
+  const isSafe = url.protocol === "https:" || (url.protocol === "http:" && isLoopback);
+  check(isSafe, "baseUrl must be https:, or http: on a loopback address");
+  return { zone: undefined, baseUrl: withoutSlash(url), label: url.origin };
+}
+
+function withoutSlash({ href }: URL): string {
+  return href.replace(/\/+$/, "");
+}
+
 /** Checks the options of a call, and fills in the client's. @internal */
-export function readCallOptions(given: unknown = {}, defaults: Limits, check: Check): Limits {
-  const options = fieldsOf(given, "options", callNames, check);
-  const { signal } = options as CallOptions;
+export function readCallOptions(given: unknown = {}, defaults: Retries, check: Check) {
+  const options = readFields(given, "options", callNames, check);
+  const signal = options.signal as AbortSignal | undefined;
   // By what it can do, since every realm has its own class.
   const isSignal =
     typeof signal?.throwIfAborted === "function" && typeof signal.addEventListener === "function";
@@ -113,9 +162,14 @@ export function readCallOptions(given: unknown = {}, defaults: Limits, check: Ch
   return { signal, ...readLimits(options, defaults, check) };
 }
 
-function readLimits(options: Fields, defaults: Limits, check: Check) {
+interface Retries {
+  readonly timeoutMs: number;
+  readonly maxRetries: number;
+}
+
+function readLimits(options: Fields, defaults: Retries, check: Check) {
   const { timeoutMs = defaults.timeoutMs, maxRetries = defaults.maxRetries } =
-    options as Partial<Limits>;
+    options as Partial<Retries>;
   const isTime = typeof timeoutMs === "number" && timeoutMs >= 1 && timeoutMs <= 2 ** 31 - 1;
   check(isTime, "timeoutMs must be a number of milliseconds from 1 to 2147483647");
   const isCount = Number.isSafeInteger(maxRetries) && maxRetries >= 0;
@@ -126,26 +180,21 @@ function readLimits(options: Fields, defaults: Limits, check: Check) {
 /** What somebody gave, by name. @internal */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** The properties of an object by these names, if it has no others of its own. @internal */
-export function fieldsOf(
+/** The own properties of an object, if it has none but these. What objects inherit may be an attacker's. @internal */
+export function readFields(
   given: unknown,
   what: string,
   names: readonly string[],
   check: Check,
 ): Fields {
   check(typeof given === "object" && given, `${what} must be an object`);
-  const fields: Record<string, unknown> = { __proto__: null };
-  let unknown: string | undefined;
+  let fields: Fields = {};
   try {
-    unknown = Object.keys(given).find((name) => !names.includes(name));
-    for (const name of names) {
-      // Those of its class, too. What every object has is nobody's word, and may be an attacker's.
-      const isGiven = Object.hasOwn(given, name) || !(name in Object.prototype);
-      if (isGiven) fields[name] = (given as Fields)[name];
-    }
+    fields = { __proto__: null, ...given };
   } catch {
     check(false, `${what} must not hold a getter that throws`);
   }
+  const unknown = Object.keys(fields).find((name) => !names.includes(name));
   const quoted = unknown?.replace(/[\0-\x1f\x7f-\x9f\u2028\u2029]+/g, " ").slice(0, 64);
   check(unknown === undefined, `${what} must not hold ${quoted}, only ${names.join(", ")}`);
   return fields;

@@ -1,4 +1,4 @@
-import type { Reply } from "./transport.js";
+import type { AttemptResult } from "./attempt.js";
 
 /**
  * Was the change applied? `not-applied` where that is certain for every attempt made; `unknown`
@@ -6,53 +6,90 @@ import type { Reply } from "./transport.js";
  */
 export type Outcome = "not-applied" | "unknown";
 
-const safeMethods = ["GET", "HEAD", "OPTIONS"];
-
 /** The outcome of one failed attempt, whatever came before it. @internal */
-export function outcomeOf(method: string, reply: Reply): Outcome {
-  if (safeMethods.includes(method) || nothingSent(reply)) return "not-applied";
-  const status = reply.response?.status ?? 0;
-  // A proxy sends 408 for a request that it had passed on and that then took too long.
-  const isRefused = status >= 400 && status < 500 && status !== 408;
+export function attemptOutcome(method: string, result: AttemptResult): Outcome {
+  const { answer } = result;
+  const isSafe = ["GET", "HEAD", "OPTIONS"].includes(method);
   // What was redirected was answered by somebody else.
-  return isRefused && reply.problem !== "redirect" ? "not-applied" : "unknown";
+  const isRefused = answer && !answer.isRedirect && isRefusal(answer.status);
+  return isSafe || isRefused || nothingSent(result) ? "not-applied" : "unknown";
+}
+
+/**
+ * True for the 4xx that IANA registers, but for 408, which a proxy sends for a request that it had passed
+ * on and that then took too long. Others, such as 499, are sent for work that was cancelled halfway.
+ */
+function isRefusal(status: number): boolean {
+  const isEarly = status >= 400 && status <= 417 && status !== 408;
+  return isEarly || (status >= 421 && status <= 426) || [428, 429, 431, 451].includes(status);
 }
 
 /** True where no byte of the request can have left: not even a connection was made. @internal */
-export function nothingSent({ sent, response, cause }: Reply): boolean {
-  return !sent || (response === undefined && neverConnected(cause));
+export function nothingSent({ isSent, answer, cause }: AttemptResult): boolean {
+  return !isSent || (answer === undefined && neverConnected(cause, []));
 }
 
-/** The system's code, such as `ECONNREFUSED`, from wherever `fetch` put it. @internal */
-export function codeOf(cause: unknown): string | undefined {
-  return causes(cause).find(({ code }) => code)?.code;
+/** The system's codes, such as `ECONNREFUSED`, from wherever `fetch` put them. @internal */
+export function codesOf(cause: unknown): string[] {
+  return chainOf(cause)
+    .map((error) => textIn(error, "code"))
+    .filter(Boolean);
 }
 
-function neverConnected(cause: unknown, seen = new Set<unknown>()): boolean {
-  // Errors can hold each other in a circle, which proves nothing.
-  if (seen.has(cause)) return false;
-  seen.add(cause);
-  // The certificates are those that this side refused: a refusal of ours can come after the request.
-  const codes = /^UND_ERR_CONNECT_TIMEOUT$|(?:^|_)CERT(?:_|$)|^UNABLE_TO_/;
-  return causes(cause).some(({ syscall, code, errors }) =>
-    Array.isArray(errors) && errors.length > 0
-      ? errors.every((error) => neverConnected(error, seen))
-      : /^(?:connect|getaddrinfo)$/.test(syscall) || codes.test(code),
-  );
+/** True where undici refused to call a port, whatever the service might say. @internal */
+export function isBadPort(cause: unknown): boolean {
+  return chainOf(cause).some((error) => textIn(error, "message") === "bad port");
 }
 
-/** What tells of a cause, and of the causes behind it. */
-function causes(cause: unknown) {
-  const found: { code: string; syscall: string; errors: unknown }[] = [];
-  const text = (value: unknown) => (typeof value === "string" ? value : "");
+/** A property of what was thrown. What every object inherits may be an attacker's, and is none. @internal */
+export function propertyOf(thrown: unknown, name: string): unknown {
   try {
-    for (let next = cause; typeof next === "object" && next && found.length < 8;) {
-      const { code, syscall, errors, cause: inner } = next as Record<string, unknown>;
-      found.push({ code: text(code), syscall: text(syscall), errors });
-      next = inner;
-    }
+    const isOwn = Object.hasOwn(thrown as object, name) || !(name in Object.prototype);
+    return isOwn ? (thrown as Record<string, unknown>)[name] : undefined;
   } catch {
-    // A getter that throws: what came before it has to do.
+    // It is no object, or a getter or a proxy that throws.
+    return undefined;
   }
-  return found;
+}
+
+/** The items of a list, as far as anybody would look; undefined where there are none. @internal */
+export function listIn(thrown: unknown, name: string): unknown[] | undefined {
+  try {
+    const items = Array.from(propertyOf(thrown, name) as unknown[]).slice(0, 16);
+    return items.length > 0 ? items : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+// The certificates are those that this side refused: a refusal of ours can come after the request.
+const codes = /^UND_ERR_CONNECT_TIMEOUT$|(?:^|_)CERT(?:_|$)|^UNABLE_TO_/;
+// What undici says of a proxy that refused to connect.
+const messages = /^Proxy response \(\d+\) !== 200 when HTTP Tunneling/;
+
+function neverConnected(cause: unknown, outer: readonly unknown[]): boolean {
+  // Errors can hold each other in a circle, which proves nothing.
+  if (outer.includes(cause)) return false;
+  return chainOf(cause).some((error) => {
+    const errors = listIn(error, "errors");
+    if (errors) return errors.every((inner) => neverConnected(inner, [...outer, cause]));
+    const isCall = /^(?:connect|getaddrinfo)$/.test(textIn(error, "syscall"));
+    return isCall || codes.test(textIn(error, "code")) || messages.test(textIn(error, "message"));
+  });
+}
+
+/** An error and the causes behind it. */
+function chainOf(cause: unknown): unknown[] {
+  const chain: unknown[] = [];
+  for (let next = cause; next && chain.length < 8;) {
+    chain.push(next);
+    next = propertyOf(next, "cause");
+  }
+  return chain;
+}
+
+/** A property of what was thrown that is text, or an empty one. @internal */
+export function textIn(error: unknown, name: string): string {
+  const value = propertyOf(error, name);
+  return typeof value === "string" ? value : "";
 }

@@ -1,5 +1,6 @@
+import type { Answer } from "./answer.js";
+import type { AttemptResult } from "./attempt.js";
 import { nothingSent } from "./outcome.js";
-import type { Reply } from "./transport.js";
 
 const idempotentMethods = ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"];
 const passingStatuses = [408, 429, 500, 502, 503, 504];
@@ -10,36 +11,52 @@ const longestRetryAfterMs = 60_000;
 
 /**
  * How long to wait before the next attempt, in milliseconds; undefined where there should be none.
- * `retryAfterMs` is what the answer asks for, `attempts` how many were made, from 1, and `random`
- * gives a number from 0 to below 1.
+ * `attempts` were made, from 1, and `random` gives a number from 0 to below 1.
  */
 export function retryInMs(
   method: string,
-  reply: Reply,
-  retryAfterMs: number | undefined,
+  result: AttemptResult,
   attempts: number,
   random: () => number = Math.random,
 ): number | undefined {
-  const { problem, response } = reply;
+  const { failure, answer } = result;
+  const isPassing = answer && !answer.isRedirect && passingStatuses.includes(answer.status);
   const mayPass =
-    problem === "network" ||
-    problem === "timeout" ||
-    (problem === "status" && passingStatuses.includes(response?.status ?? 0));
-  if (!mayPass || !(idempotentMethods.includes(method) || nothingSent(reply))) return undefined;
-  if (retryAfterMs !== undefined) {
-    return retryAfterMs <= longestRetryAfterMs ? retryAfterMs : undefined;
-  }
+    failure === "network" || failure === "timeout" || (failure === "status" && isPassing);
+  if (!mayPass || !(idempotentMethods.includes(method) || nothingSent(result))) return undefined;
+  const leastMs = retryAfterMs(answer) ?? 0;
+  if (leastMs > longestRetryAfterMs) return undefined;
   // Full jitter: clients that failed together do not come back together.
-  return random() * Math.min(longestBackoffMs, firstBackoffMs * 2 ** (attempts - 1));
+  const backoffMs = random() * Math.min(longestBackoffMs, firstBackoffMs * 2 ** (attempts - 1));
+  return Math.max(backoffMs, leastMs);
 }
 
-/** `Retry-After` (RFC 9110: seconds, or a date) in milliseconds from `now`, where it is either. */
-export function parseRetryAfter(value: string | null | undefined, now: number): number | undefined {
-  if (!value) return undefined;
-  if (/^\s*\d+\s*$/.test(value)) return Math.min(Number(value) * 1000, Number.MAX_SAFE_INTEGER);
-  // Date.parse makes a date of nearly anything, and all of these name a month and a time. The oldest
-  // form of them names no zone, which is GMT too.
-  if (!/[a-z]{3}.*:/i.test(value)) return undefined;
-  const date = Date.parse(/GMT/i.test(value) ? value : `${value} GMT`);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+/**
+ * The wait that an answer's `Retry-After` (RFC 9110: seconds, or a date) asks for, in milliseconds; the
+ * longest where it asks for several. A date is counted from the answer's own `Date`, where it has one,
+ * since the clock of this machine can be wrong.
+ */
+export function retryAfterMs(answer: Answer | undefined, now = Date.now()): number | undefined {
+  // No honest header is longer, and reading one must not cost more than it is worth.
+  const header = (name: string) => answer?.headers.get(name)?.slice(0, 512) ?? "";
+  const from = parseDate(header("date")) ?? now;
+  const waits = header("retry-after")
+    .split(betweenItems)
+    .flatMap((item) => {
+      if (/^\s*\d+(?:\.\d+)?\s*$/.test(item)) return Number(item) * 1000;
+      const time = parseDate(item);
+      return time === undefined ? [] : Math.max(0, time - from);
+    });
+  return waits.length > 0 ? Math.min(Math.max(...waits), Number.MAX_SAFE_INTEGER) : undefined;
+}
+
+/** The commas that are no part of a date: what follows is a number alone, or the name of a day. */
+const betweenItems = /,(?=\s*[\d.]+\s*(?:,|$)|\s*[a-z]{3,9},? )/i;
+
+/** Date.parse makes a date of nearly anything, and all those of HTTP name a month and a time. */
+function parseDate(text: string): number | undefined {
+  if (!/[a-z]{3}.*:/i.test(text)) return undefined;
+  // The oldest form of them names no zone, which is GMT too.
+  const time = Date.parse(/GMT/i.test(text) ? text : `${text} GMT`);
+  return Number.isNaN(time) ? undefined : time;
 }

@@ -1,7 +1,8 @@
-import { pipeline, type Readable } from "node:stream";
-import { constants, createBrotliDecompress, createUnzip } from "node:zlib";
-import { Agent, type Dispatcher } from "undici";
-import type { Fetch } from "./options.js";
+import { once } from "node:events";
+import { pipeline, type Readable, type Transform } from "node:stream";
+import * as zlib from "node:zlib";
+import { Agent, getGlobalDispatcher, type Dispatcher } from "undici";
+import type { Fetch, FetchInit } from "./options.js";
 
 /** The options of {@link undiciFetch}. */
 export interface UndiciFetchOptions {
@@ -9,7 +10,8 @@ export interface UndiciFetchOptions {
   connections?: number | undefined;
   /**
    * A pool, proxy or agent of the caller's own, in place of a new one. It must not try again by itself:
-   * the `outcome` of an error counts the attempts that are made here. @default none
+   * the `outcome` of an error counts the attempts that are made here.
+   * @default the global dispatcher, where the process set one up, or else a new pool
    */
   dispatcher?: Dispatcher | undefined;
 }
@@ -22,7 +24,10 @@ export interface UndiciFetch extends Fetch {
 
 /**
  * A transport over an undici pool, for services that change many connections: it costs a fraction of
- * what `fetch` does. Its answers have a status, headers and a readable body, not all of `Response`.
+ * what `fetch` does. Its answers have a status, headers and a readable body, not all of `Response`. Its
+ * own pool speaks HTTP/1.1, sends each request once, and waits for an answer as long as `timeoutMs` says.
+ * A mock or a proxy that the process set up goes before it: a global dispatcher of another class than
+ * undici's `Agent`, or another one than when this entry was loaded.
  * @throws TypeError where an option is wrong
  */
 export function undiciFetch(options: UndiciFetchOptions = {}): UndiciFetch {
@@ -34,23 +39,35 @@ export function undiciFetch(options: UndiciFetchOptions = {}): UndiciFetch {
     dispatcher === undefined || typeof (dispatcher as Dispatcher | null)?.request === "function";
   check(isDispatcher, "dispatcher must be one of undici's, such as an Agent");
   check(Object.keys(others).length === 0, "options must hold only connections and dispatcher");
-  const pool = dispatcher ?? new Agent(connections === undefined ? {} : { connections });
-  const send = async (url: string, init: RequestInit): Promise<Response> => {
+  // Over HTTP/2, undici sends a refused stream again by itself.
+  const settings = { allowH2: false, headersTimeout: 0, bodyTimeout: 0 };
+  const own = dispatcher
+    ? undefined
+    : new Agent({ ...settings, ...(connections && { connections }) });
+
+  const send = async (url: string, { method, headers, body, signal }: FetchInit) => {
     const { origin, pathname, search } = new URL(url);
-    const answer = await pool.request({
+    const pool = dispatcher ?? globalDispatchers().find(isSetUp) ?? own;
+    const answer = await (pool as Dispatcher).request({
       origin,
       path: pathname + search,
-      method: init.method as Dispatcher.HttpMethod,
-      headers: init.headers as Record<string, string>,
-      body: (init.body ?? null) as string | null,
-      signal: init.signal ?? null,
+      method: method,
+      // What undici's own fetch says: some firewalls refuse a request that says nothing.
+      headers: { "user-agent": "undici", ...headers },
+      body: body ?? null,
+      signal,
       // For a dispatcher that was made to follow redirects: not these.
       maxRedirections: 0,
     } as Dispatcher.RequestOptions);
-    return standIn(answer) as unknown as Response;
+    const codings = String(answer.headers["content-encoding"] ?? "")
+      .toLowerCase()
+      .split(",");
+    let decoded: Readable = answer.body;
+    for (const coding of codings.reverse()) decoded = await decode(decoded, coding.trim());
+    return { status: answer.statusCode, headers: headersOf(answer.headers), body: decoded };
   };
   let closed: Promise<void> | undefined;
-  const close = () => (closed ??= dispatcher ? Promise.resolve() : pool.close());
+  const close = () => (closed ??= own?.close() ?? Promise.resolve());
   return Object.assign(send, { close });
 }
 
@@ -58,30 +75,41 @@ function check(holds: boolean, otherwise: string): void {
   if (!holds) throw new TypeError(`undiciFetch: ${otherwise}`);
 }
 
-/** The part of a `Response` that this package reads. */
-function standIn({ statusCode, headers, body: sent }: Dispatcher.ResponseData) {
-  const body = decoded(sent, String(headers["content-encoding"]));
-  const chunks = body[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
-  const cancel = async () => {
-    await Promise.resolve(body.on("error", () => undefined).destroy());
-  };
+/** This undici's, and that of Node's own `fetch` or of an older undici. */
+function globalDispatchers(): Dispatcher[] {
+  const older = Reflect.get(globalThis, Symbol.for("undici.globalDispatcher.1")) as Dispatcher;
+  return [getGlobalDispatcher(), older];
+}
+
+const initialDispatchers = globalDispatchers();
+
+function isSetUp(dispatcher: Dispatcher | undefined): boolean {
+  if (!dispatcher) return false;
+  const isPlain = /^(?:Agent|Dispatcher1Wrapper)$/.test(dispatcher.constructor.name);
+  return !isPlain || !initialDispatchers.includes(dispatcher);
+}
+
+function headersOf(headers: Dispatcher.ResponseData["headers"]) {
   return {
-    status: statusCode,
-    headers: {
-      get: (name: string) => headers[name]?.toString() ?? null,
-      *[Symbol.iterator]() {
-        for (const [name, value] of Object.entries(headers)) yield [name, String(value)];
-      },
+    get: (name: string) => headers[name]?.toString() ?? null,
+    forEach: (callback: (value: string, name: string) => void) => {
+      for (const [name, value] of Object.entries(headers)) callback(String(value), name);
     },
-    body: { getReader: () => ({ read: () => chunks.next(), cancel }), cancel },
   };
 }
 
-/** A request that names no content-encoding may be answered in any. */
-function decoded(body: Readable, coding: string): Readable {
+/** Undoes one content-encoding: a request that names none may be answered in any. */
+async function decode(body: Readable, coding: string): Promise<Readable> {
   // As `fetch` does: what was cut short is given as far as it came.
-  const unzip = () => createUnzip({ finishFlush: constants.Z_SYNC_FLUSH });
-  const isZipped = /^(?:(?:x-)?gzip|deflate)$/i.test(coding);
-  const decoder = isZipped ? unzip() : /^br$/i.test(coding) ? createBrotliDecompress() : undefined;
-  return decoder ? pipeline(body, decoder, () => undefined) : body;
+  const options = { finishFlush: zlib.constants.Z_SYNC_FLUSH };
+  const through = (decoder: Transform) => pipeline(body, decoder, () => undefined);
+  if (/^(?:x-)?gzip$/.test(coding)) return through(zlib.createGunzip(options));
+  if (coding === "br") return through(zlib.createBrotliDecompress());
+  if (coding !== "deflate") return body;
+  await once(body, "readable");
+  const start = body.read() as Buffer | null;
+  if (start) body.unshift(start);
+  // Some send it without zlib's header, which the first byte tells.
+  const hasHeader = start === null || (start.readUInt8() & 0x0f) === 0x08;
+  return through(hasHeader ? zlib.createInflate(options) : zlib.createInflateRaw(options));
 }

@@ -1,39 +1,26 @@
 import { createAnatomy } from "./anatomy.js";
-import { compareConnectionRequest } from "./connection-request.js";
-import { createCounterparts } from "./counterparts.js";
-import { changed, type Finding, type Level, sorted, verdictOf } from "./finding.js";
-import { compareOperations } from "./operations.js";
-import { createPair } from "./pair.js";
+import type { Side } from "./base.js";
+import {
+  added,
+  type Change,
+  changed,
+  type Comparison,
+  conclude,
+  type Finding,
+  gone,
+} from "./finding.js";
+import { compareConnectionRequest, compareOperations } from "./operations.js";
 import { compile } from "./program.js";
-import { createRelations } from "./relations.js";
-import { createShow } from "./show.js";
-import type { Side } from "./side.js";
-import { createCompareStructures } from "./structures.js";
-import { readSurface } from "./surface.js";
-import { createCompareTypes } from "./types.js";
-import { createWalk } from "./walk.js";
-import { compareZones } from "./zones.js";
-
-/** What became of the old side, and what the next version must be. */
-export interface Comparison {
-  readonly verdict: Level;
-  readonly findings: readonly Finding[];
-}
+import { readSurface, type Surface } from "./surface.js";
+import { createWalk } from "./types.js";
 
 /** Compares two `generated/` folders with the eyes of a service that uses the facade. */
 export function compare(oldSide: Side, newSide: Side): Comparison {
   const program = compile(oldSide, newSide);
-  const { checker } = program;
-  const anatomy = createAnatomy(checker);
-  const old = readSurface(program.old, checker, anatomy);
-  const next = readSurface(program.new, checker, anatomy);
-  const show = createShow(checker, anatomy);
-  const structures = createCompareStructures(anatomy, show);
-  const relations = createRelations(anatomy);
-  const pair = createPair(checker, anatomy, relations);
-  const counterparts = createCounterparts(anatomy, relations, structures);
-  const types = createCompareTypes(anatomy, relations, pair, counterparts, show);
-  const walk = createWalk(types, anatomy);
+  const anatomy = createAnatomy(program.checker);
+  const old = readSurface(program.old, program.checker, anatomy);
+  const next = readSurface(program.new, program.checker, anatomy);
+  const walk = createWalk(anatomy);
   const findings = compareOperations(old, next, walk);
   findings.push(
     ...compareConnectionRequest(old, next, program.new, walk, findings),
@@ -42,5 +29,32 @@ export function compare(oldSide: Side, newSide: Side): Comparison {
   if (old.auth !== next.auth) {
     findings.push({ operation: null, place: "auth", ...changed("patch", old.auth, next.auth) });
   }
-  return { verdict: verdictOf(findings), findings: sorted(findings) };
+  return conclude(findings);
+}
+
+/** Compares the zones, which services name, and which one is meant where they name none. */
+function compareZones(old: Surface, next: Surface): Finding[] {
+  const changes: (readonly [place: string, change: Change])[] = [];
+  const fresh = new Map([...next.zones].filter(([name]) => !old.zones.has(name)));
+  let { defaultZone } = old;
+  for (const [name, url] of old.zones) {
+    const place = `zones.${name}`;
+    const newUrl = next.zones.get(name);
+    const [newName] = [...fresh].find(([, newUrl]) => newUrl === url) ?? [];
+    if (newUrl !== undefined) {
+      if (newUrl !== url) changes.push([place, changed("patch", url, newUrl)]);
+    } else if (newName === undefined) {
+      changes.push([place, gone("major", url, "gone")]);
+    } else {
+      const message = `renamed to ${newName}, which has the same URL`;
+      changes.push([place, changed("major", name, newName, message)]);
+      fresh.delete(newName);
+      if (name === old.defaultZone) defaultZone = newName;
+    }
+  }
+  for (const [name, url] of fresh) changes.push([`zones.${name}`, added("minor", url, "new")]);
+  if (defaultZone !== next.defaultZone) {
+    changes.push(["defaultZone", changed("major", old.defaultZone, next.defaultZone)]);
+  }
+  return changes.map(([place, change]) => ({ operation: null, place, ...change }));
 }

@@ -20,9 +20,20 @@ export interface Finding extends Change {
   readonly place: string;
 }
 
+/** What became of the old side, and what the next version must be. */
+export interface Comparison {
+  readonly verdict: Level;
+  readonly findings: readonly Finding[];
+}
+
 /** A change from one thing to another. */
-export function changed(level: Level, old: string, now: string): Change {
-  return { level, old, new: now, message: `${old} → ${now}` };
+export function changed(
+  level: Level,
+  old: string,
+  now: string,
+  message = `${old} → ${now}`,
+): Change {
+  return { level, old, new: now, message };
 }
 
 /** Something that is no longer there. */
@@ -35,25 +46,10 @@ export function added(level: Level, now: string, message = `new: ${now}`): Chang
   return { level, old: null, new: now, message };
 }
 
-/** The highest level of all: what the next version must be. */
-export function verdictOf(findings: readonly Finding[]): Level {
-  return levels.find((level) => findings.some((finding) => finding.level === level)) ?? "patch";
-}
-
-/** The findings, the gravest first, and in one order on any machine. */
-export function sorted(findings: readonly Finding[]): Finding[] {
-  const keysOf = ({ operation, place, message }: Finding): string[] => [
-    operation ?? "",
-    place,
-    message,
-  ];
-  return [...findings].sort(
-    (a, b) => levels.indexOf(a.level) - levels.indexOf(b.level) || inOrder(keysOf(a), keysOf(b)),
-  );
-}
-
-function inOrder(a: readonly string[], b: readonly string[]): number {
-  const at = a.findIndex((key, index) => key !== b[index]);
-  if (at < 0) return 0;
-  return (a[at] ?? "") < (b[at] ?? "") ? -1 : 1;
+/** The findings, the gravest first, in one order on any machine, and the highest level of all. */
+export function conclude(findings: readonly Finding[]): Comparison {
+  const keyOf = ({ level, operation, place, message }: Finding): string =>
+    [levels.indexOf(level), operation, place, message].join("\0");
+  const sorted = [...findings].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  return { verdict: sorted[0]?.level ?? "patch", findings: sorted };
 }

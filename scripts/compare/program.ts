@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
 import { PipelineError } from "../openapi/refuse.js";
-import { fileNames, type Side } from "./side.js";
+import { fileNames, type Side } from "./base.js";
 
 /** One side as TypeScript understands it. */
 export interface Compiled {

@@ -1,13 +1,23 @@
 import { PipelineError } from "../openapi/refuse.js";
 import { oneLine } from "../openapi/visible.js";
 
+/** Where a command prints its lines: the console, outside tests. */
+export type Lines = Pick<Console, "log" | "error">;
+
 /** Runs a command of the pipeline; what goes wrong is one line on stderr and exit code 1. */
 export async function runCommand(action: () => Promise<void> | void): Promise<void> {
+  const code = await exitCodeOf(console, action);
+  if (code !== 0) process.exitCode = code;
+}
+
+/** The exit code of a command: its own, or 0, or else 1 and one line on what went wrong. */
+export async function exitCodeOf({ error: print }: Lines, action: () => unknown): Promise<number> {
   try {
-    await action();
+    const code = await action();
+    return typeof code === "number" ? code : 0;
   } catch (error) {
-    console.error(messageOf(error));
-    process.exitCode = 1;
+    print(messageOf(error));
+    return 1;
   }
 }
 

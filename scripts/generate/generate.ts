@@ -1,13 +1,11 @@
-import { describe } from "./describe/describe.js";
-import { examplesOf } from "./describe/examples.js";
-import { PipelineError } from "../openapi/refuse.js";
-import { emitExamples } from "./emit/examples.js";
-import { emitPaths } from "./emit/paths.js";
-import { emitSpec } from "./emit/spec.js";
-import { load, type Source } from "../openapi/load.js";
+import { load } from "../openapi/load.js";
 import { placed } from "../openapi/placed.js";
+import { PipelineError } from "../openapi/refuse.js";
+import { examplesOf } from "./facts/content.js";
+import { factsOf } from "./facts/facts.js";
 import { readDocument } from "./read/read.js";
 import { format } from "./write/format.js";
+import { examplesCode, specCode } from "./write/spec.js";
 
 /** What one document gives. */
 export interface Generated {
@@ -19,29 +17,21 @@ export interface Generated {
 
 /** Turns an OpenAPI file into the files of `generated/`; refuses it with a `PipelineError`. */
 export async function generate(file: string): Promise<Generated> {
-  const source = await load(file);
+  const { text, sha256, document } = await load(file);
   try {
-    return await generateFrom(source);
+    const reading = readDocument(document);
+    // TypeScript is large, and a document that is refused has no need of it.
+    const { pathsCode } = await import("./types/paths.js");
+    const { facts, leftOut } = factsOf(reading);
+    const carried = reading.operations.filter(({ id }) => facts.has(id));
+    const examples = new Map(carried.map((each) => [each.id, examplesOf(each, reading.resolver)]));
+    const files = new Map([
+      ["paths.ts", await format(pathsCode(reading))],
+      ["spec.ts", await format(specCode(reading, sha256, facts, examples), "collapse")],
+      ["examples.ts", await format(examplesCode(examples), "collapse")],
+    ]);
+    return { files, leftOut };
   } catch (error) {
-    if (error instanceof PipelineError) throw placed(error, file, source.text);
-    throw error;
+    throw error instanceof PipelineError ? placed(error, file, text) : error;
   }
-}
-
-async function generateFrom({ document, sha256 }: Source): Promise<Generated> {
-  const { identity, resolver, surveyed, zones, auth, list } = readDocument(document);
-  const { operations, leftOut } = describe(document, list, auth, resolver);
-  const examples = new Map(
-    list
-      .filter(({ id }) => operations.has(id))
-      .map((operation) => [operation.id, examplesOf(operation, resolver)]),
-  );
-  const code = [
-    ["paths.ts", emitPaths(document, surveyed, resolver)],
-    ["spec.ts", emitSpec(identity, sha256, zones, auth, operations, examples)],
-    ["examples.ts", emitExamples(examples)],
-  ] as const;
-  const files = new Map<string, string>();
-  for (const [name, text] of code) files.set(name, await format(text));
-  return { files, leftOut };
 }

@@ -4,7 +4,7 @@ import { watchFile } from "node:fs";
  * Runs again whenever the file has been saved, for as long as the process lives. The file is looked
  * at rather than listened to: editors that save by renaming would be lost otherwise.
  */
-export function watch(file: string, run: () => Promise<void>): void {
+export function watch(file: string, run: () => Promise<unknown>): void {
   let isRunning = false;
   let isStale = false;
 

@@ -1,12 +1,13 @@
-import { isObject, type Json, type JsonObject, own } from "../openapi/json.js";
-import { PipelineError } from "../openapi/refuse.js";
-import { placed } from "../openapi/placed.js";
 import { readDocument } from "../generate/read/read.js";
-import type { Written } from "./render.js";
+import { isObject, type Json, type JsonObject, own } from "../openapi/json.js";
+import { placed } from "../openapi/placed.js";
+import { PipelineError } from "../openapi/refuse.js";
 
-/** A document with the name of its file. */
-export interface Named extends Written {
+/** A document with the name and the text of its file. */
+export interface Named {
   readonly name: string;
+  readonly text: string;
+  readonly document: JsonObject;
 }
 
 /** Does what may refuse a document; the refusal gets its place in the document's file. */

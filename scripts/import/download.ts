@@ -53,26 +53,23 @@ function check(address: string, name: string): URL {
   return url;
 }
 
-/** Asks, and asks again where the answer points to another place of the same origin. */
+/** Sends the request, and again where the answer points to another place of the same origin. */
 async function request(start: URL, name: string, signal: AbortSignal): Promise<Response> {
   let url = start;
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
-    const response = await fetch(url.href, { redirect: "manual", signal });
+    const response = await fetch(url, { redirect: "manual", signal });
+    if (response.ok) return response;
+    await response.body?.cancel();
     const location = response.headers.get("location");
-    if (response.status >= 300 && response.status < 400 && location !== null) {
-      await response.body?.cancel();
-      const next = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
-      if (next?.origin !== start.origin) {
-        const to = next?.origin ?? "no address";
-        throw new PipelineError(`${name}: redirects to ${to}, which is not followed`);
-      }
-      url = next;
-    } else if (!response.ok) {
-      await response.body?.cancel();
+    if (response.status < 300 || response.status >= 400 || location === null) {
       throw new PipelineError(`${name}: cannot be fetched: status ${response.status}`);
-    } else {
-      return response;
     }
+    const next = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
+    if (next?.origin !== start.origin) {
+      const to = next?.origin ?? "no address";
+      throw new PipelineError(`${name}: redirects to ${to}, which is not followed`);
+    }
+    url = next;
   }
   throw new PipelineError(`${name}: redirects more than ${maxRedirects} times`);
 }

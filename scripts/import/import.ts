@@ -1,19 +1,20 @@
 import path from "node:path";
 
-import { type JsonObject, text } from "../openapi/json.js";
-import { at, PipelineError, refuse } from "../openapi/refuse.js";
-import { load } from "../openapi/load.js";
+import { dump } from "js-yaml";
+
 import { identify } from "../generate/read/identify.js";
 import { write } from "../generate/write/write.js";
+import { type JsonObject, text } from "../openapi/json.js";
+import { load } from "../openapi/load.js";
+import { at, PipelineError, refuse } from "../openapi/refuse.js";
 import { changesOf } from "./changes.js";
 import { checkMerged, inFile, type Named } from "./check.js";
-import { choose } from "./choose.js";
 import { merge } from "./merge.js";
 import { listOperations } from "./operations.js";
 import type { Progress } from "./progress.js";
-import { readSource, type Source } from "./read-source.js";
-import { render } from "./render.js";
+import { choose } from "./reach.js";
 import { select, type Wanted } from "./select.js";
+import { readSource, type Source } from "./source.js";
 
 /** What to import, and where to. */
 export interface Import extends Wanted {
@@ -39,42 +40,32 @@ export async function importSpec(order: Import, progress: Progress): Promise<rea
   progress("checking");
   checkMerged(merged, present, source);
   progress(`writing ${spec}`);
-  const rendered = render(merged, present, source);
-  await write(path.dirname(spec), new Map([[path.basename(spec), rendered]]));
+  // With these options the text is as upstream writes its own.
+  const yaml = dump(merged, { noRefs: true });
+  await write(path.dirname(spec), new Map([[path.basename(spec), yaml]]));
   return changes;
 }
 
 function mergeFrom(source: Source, present: Named, wanted: Wanted): JsonObject {
-  const version = inFile(source, () => minorOf(source.document));
-  const presentVersion = inFile(present, () => minorOf(present.document));
-  const theirs = inFile(source, () => listOperations(source.document));
-  const ours = inFile(present, () => listOperations(present.document));
-  const { name, isPage } = source;
-  const selection = select({ ours, spec: present.name, theirs, source: name, isPage }, wanted);
-  if (selection.kept.length > 0 && version !== presentVersion) {
-    inFile(source, () => refuseVersion(version, presentVersion, present.name));
+  const [theirs, ours] = [contentsOf(source), contentsOf(present)];
+  const selection = select({ ...present, ...ours }, { ...source, ...theirs }, wanted);
+  if (selection.kept.length > 0 && theirs.version !== ours.version) {
+    const problem = `is ${theirs.version}, but ${present.name} has operations that stay as OpenAPI ${ours.version}: take those as well`;
+    inFile(source, () => refuse(at(undefined, "openapi"), problem));
   }
-  const choice = choose(present, source, selection);
-  const merged = merge(present.document, source.document, choice);
+  const merged = merge(present.document, source.document, choose(present, source, selection));
   const ids = listOperations(merged).map(({ id }) => id);
   const stuck = wanted.remove.find((id) => ids.includes(id));
-  if (stuck !== undefined) {
-    throw new PipelineError(
-      `${present.name}: "${stuck}" cannot be removed: what stays refers to it`,
-    );
-  }
-  return merged;
+  if (stuck === undefined) return merged;
+  const problem = `"${stuck}" cannot be removed: what stays refers to it`;
+  throw new PipelineError(`${present.name}: ${problem}`);
 }
 
-/** The version of OpenAPI that decides what schemas mean: "3.0" or "3.1". */
-function minorOf(document: JsonObject): string {
-  identify(document);
-  return text(document.openapi)?.split(".", 2).join(".") ?? "";
-}
-
-function refuseVersion(version: string, present: string, spec: string): never {
-  refuse(
-    at(undefined, "openapi"),
-    `is ${version}, but ${spec} has operations that stay as OpenAPI ${present}: take those as well`,
-  );
+function contentsOf(file: Named) {
+  return inFile(file, () => {
+    identify(file.document);
+    // The part of OpenAPI's version that decides what schemas mean: "3.0" or "3.1".
+    const version = text(file.document.openapi)?.split(".", 2).join(".") ?? "";
+    return { version, operations: listOperations(file.document) };
+  });
 }

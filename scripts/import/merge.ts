@@ -1,19 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 
 import { under } from "../openapi/grammar.js";
-import {
-  entries,
-  isObject,
-  items,
-  type Json,
-  type JsonObject,
-  own,
-  put,
-  text,
-} from "../openapi/json.js";
+import { isObject, items, type Json, type JsonObject, own, put, text } from "../openapi/json.js";
 import { listOperations } from "./operations.js";
-import { mergedOrder } from "./order.js";
-import { mergeServers } from "./servers.js";
 import { idOf, type Unit } from "./unit.js";
 
 /** Keys of the root that say how all the rest is meant: the source has the last word on them. */
@@ -32,8 +21,8 @@ export interface Choice {
 }
 
 /**
- * Merges two documents. Every node of the result that is the same in the present document is that very
- * node, and every other that the source has as it is, is the source's: by this their text is found.
+ * Merges two documents. Each unit of the result is the very node of the document that it comes from: the
+ * present one's where both say the same.
  */
 export function merge(present: JsonObject, source: JsonObject, choice: Choice): JsonObject {
   const { taken, kept } = choice;
@@ -41,9 +30,9 @@ export function merge(present: JsonObject, source: JsonObject, choice: Choice): 
   /** Merges what holds units by name; undefined where none is left. */
   function mergeUnits(area: string, group: string, ours?: Json, theirs?: Json): Json | undefined {
     const merged = mergeMaps(ours, theirs, (name, our, their) => {
-      const unit: Unit = [area, group, name];
-      if (taken.has(idOf(unit))) return preferred(our, their);
-      return kept.has(idOf(unit)) ? our : undefined;
+      const id = idOf([area, group, name]);
+      if (taken.has(id)) return preferred(our, their);
+      return kept.has(id) ? our : undefined;
     });
     return Object.keys(merged).length === 0 ? undefined : merged;
   }
@@ -63,30 +52,58 @@ export function merge(present: JsonObject, source: JsonObject, choice: Choice): 
   });
 }
 
-/** Merges two mappings by key; gives back the present one, or the only one, where it is the result. */
+/** Merges two mappings by key. */
 function mergeMaps(
   present: Json | undefined,
   source: Json | undefined,
   pick: (key: string, our: Json | undefined, their: Json | undefined) => Json | undefined,
 ): JsonObject {
-  const ours = isObject(present) ? present : {};
-  const theirs = isObject(source) ? source : {};
+  const [ours, theirs] = [present, source].map((node) => (isObject(node) ? node : {}));
   const merged: JsonObject = {};
-  for (const key of mergedOrder(Object.keys(ours), Object.keys(theirs))) {
-    const value = pick(key, own(ours, key), own(theirs, key));
+  for (const key of mergedOrder(Object.keys(ours ?? {}), Object.keys(theirs ?? {}))) {
+    const value = pick(key, own(ours ?? {}, key), own(theirs ?? {}, key));
     if (value !== undefined) put(merged, key, value);
   }
-  const whole = isObject(present) ? ours : theirs;
-  return isMadeOf(whole, merged) ? whole : merged;
+  return merged;
 }
 
-/** Whether two mappings have the very same nodes under the same keys, in the same order. */
-function isMadeOf(whole: JsonObject, merged: JsonObject): boolean {
-  const keys = Object.keys(merged);
-  return (
-    isDeepStrictEqual(Object.keys(whole), keys) &&
-    keys.every((key) => own(whole, key) === own(merged, key))
-  );
+/**
+ * The keys of two mappings in one order: the present ones keep theirs, and each new one comes after the
+ * key that it follows in the source, or before the one that it precedes, or else at the end.
+ */
+function mergedOrder(present: readonly string[], source: readonly string[]): string[] {
+  const known = new Set(present);
+  const first: string[] = [];
+  const followers = new Map<string, string[]>();
+  let group = first;
+  for (const key of source) {
+    if (known.has(key)) followers.set(key, (group = []));
+    else group.push(key);
+  }
+  const leader = source.find((key) => known.has(key));
+  if (leader === undefined) return [...present, ...first];
+  return present.flatMap((key) => [
+    ...(key === leader ? first : []),
+    key,
+    ...(followers.get(key) ?? []),
+  ]);
+}
+
+/**
+ * The source's servers. A zone name that the present spec gives a server of the same URL by `x-zone` is
+ * kept: it stands there because upstream gives none.
+ */
+function mergeServers(our: Json | undefined, their: Json | undefined): Json | undefined {
+  if (!Array.isArray(their)) return their;
+  const named = items(our)
+    .filter(isObject)
+    .filter((server) => server["x-zone"] !== undefined);
+  const zones = new Map(named.map((server) => [server.url, server["x-zone"]]));
+  return their.map((server) => {
+    if (!isObject(server) || server["x-zone"] !== undefined) return server;
+    const zone = zones.get(server.url);
+    return zone === undefined ? server : { ...server, "x-zone": zone };
+  });
 }
 
 /** The tags that operations have: the source's where it has them. */
@@ -95,15 +112,12 @@ function mergeTags(our: Json | undefined, their: Json | undefined, document: Jso
   const [ours, theirs] = [tagsByName(our), tagsByName(their)];
   const tags = mergedOrder([...ours.keys()], [...theirs.keys()])
     .filter((name) => used.has(name))
-    .map((name) => preferred(ours.get(name), theirs.get(name) ?? ours.get(name)) ?? null);
-  if (tags.length === 0) return undefined;
-  return preferred(our, preferred(their, tags));
+    .map((name) => theirs.get(name) ?? ours.get(name) ?? null);
+  return tags.length === 0 ? undefined : preferred(our, tags);
 }
 
 function tagsByName(tags: Json | undefined): Map<string, Json> {
-  return new Map(
-    items(tags).map((tag) => [text(Object.fromEntries(entries(tag)).name) ?? "", tag]),
-  );
+  return new Map(items(tags).map((tag) => [(isObject(tag) && text(tag.name)) || "", tag]));
 }
 
 /** What the source says, as the present document says it where that is the same. */

@@ -11,16 +11,10 @@ export interface Wanted {
   readonly remove: readonly string[];
 }
 
-/** What operations there are to select from. */
-export interface Offer {
-  /** Those of the present spec, and its name. */
-  readonly ours: readonly Listed[];
-  readonly spec: string;
-  /** Those of the source, and its name. */
-  readonly theirs: readonly Listed[];
-  readonly source: string;
-  /** True for a docs page, which says nothing of the operations that it does not show. */
-  readonly isPage: boolean;
+/** The operations of a file. */
+interface Side {
+  readonly name: string;
+  readonly operations: readonly Listed[];
 }
 
 /** The source's operations that are taken, and the present ones that stay. */
@@ -29,61 +23,68 @@ export interface Selection {
   readonly kept: readonly Listed[];
 }
 
-export function select(offer: Offer, wanted: Wanted): Selection {
-  const { ours, spec, theirs, source, isPage } = offer;
-  const { operations, all } = wanted;
-  const remove = new Set(wanted.remove);
-  checkNamed(offer, wanted);
-  if (!isPage && operations.length === 0) checkNoneGone(offer, remove);
+/** Selects from a spec and a source; a docs page says nothing of the operations that it does not show. */
+export function select(
+  spec: Side,
+  source: Side & { readonly isPage: boolean },
+  wanted: Wanted,
+): Selection {
+  const { operations, all, remove } = wanted;
+  checkNamed(spec, source, wanted);
+  const isRemoved = (operation: Listed): boolean => remove.includes(idOf(operation));
+  if (!source.isPage && operations.length === 0) checkNoneGone(spec, source, isRemoved);
 
-  const named = new Set(operations.length > 0 ? operations : ours.map(idOf));
-  const taken = theirs.filter(
-    (operation) => (all || named.has(idOf(operation))) && !remove.has(idOf(operation)),
+  const named = new Set(operations.length > 0 ? operations : spec.operations.map(idOf));
+  const taken = source.operations.filter(
+    (operation) => (all || named.has(idOf(operation))) && !isRemoved(operation),
   );
-  if (taken.length === 0 && remove.size === 0) {
+  if (taken.length === 0 && remove.length === 0) {
+    const advice = "name those to take with --operation, or pass --all";
     throw new PipelineError(
-      `${source}: has none of the operations of ${spec}: name those to take with --operation, or pass --all: it has ${listing(theirs)}`,
+      `${source.name}: has none of the operations of ${spec.name}: ${advice}: it has ${listing(source)}`,
     );
   }
-  const takenIds = new Set(taken.map(idOf));
-  const takenPlaces = new Set(taken.map(({ where }) => where));
-  const kept = ours.filter((operation) => {
-    const id = idOf(operation);
-    return !takenIds.has(id) && !takenPlaces.has(operation.where) && !remove.has(id);
-  });
+  const replaced = new Set(taken.flatMap((operation) => [idOf(operation), operation.where]));
+  const kept = spec.operations.filter(
+    (operation) =>
+      !replaced.has(idOf(operation)) && !replaced.has(operation.where) && !isRemoved(operation),
+  );
   return { taken, kept };
 }
 
 /** Refuses names of operations that are not there. */
-function checkNamed(offer: Offer, { operations, remove }: Wanted): void {
-  const { ours, spec, theirs, source } = offer;
-  const ourIds = new Set(ours.map(idOf));
-  const theirIds = new Set(theirs.map(idOf));
+function checkNamed(spec: Side, source: Side, { operations, remove }: Wanted): void {
+  const has = (side: Side, id: string): boolean =>
+    side.operations.some((operation) => idOf(operation) === id);
   for (const id of operations) {
-    if (!theirIds.has(id)) {
-      throw new PipelineError(`${source}: has no operation "${id}": it has ${listing(theirs)}`);
+    if (!has(source, id)) {
+      throw new PipelineError(
+        `${source.name}: has no operation "${id}": it has ${listing(source)}`,
+      );
     }
     if (remove.includes(id)) throw new PipelineError(`"${id}" cannot be both taken and removed`);
   }
   for (const id of remove) {
-    if (!ourIds.has(id)) throw new PipelineError(`${spec}: has no operation "${id}" to remove`);
+    if (!has(spec, id)) throw new PipelineError(`${spec.name}: has no operation "${id}" to remove`);
   }
 }
 
 /** A whole document that lacks an operation says that it is gone, which must not go unnoticed. */
-function checkNoneGone({ ours, spec, theirs, source }: Offer, remove: ReadonlySet<string>): void {
-  const theirIds = new Set(theirs.map(idOf));
-  const gone = ours.map((operation) => {
-    const id = idOf(operation);
-    if (theirIds.has(id) || remove.has(id)) return undefined;
-    const heir = theirs.find(({ where }) => where === operation.where);
+function checkNoneGone(spec: Side, source: Side, isRemoved: (operation: Listed) => boolean): void {
+  const present = new Set(source.operations.map(idOf));
+  const gone = spec.operations.filter(
+    (operation) => !present.has(idOf(operation)) && !isRemoved(operation),
+  );
+  if (gone.length === 0) return;
+  const names = gone.map((operation) => {
+    const { where } = operation;
+    const heir = source.operations.find((other) => other.where === where);
     const now = heir === undefined ? "" : `, which is ${heir.id ?? "without an operationId"} there`;
-    return `${id} (${operation.where}${now})`;
+    return `${idOf(operation)} (${where}${now})`;
   });
-  const names = gone.filter((name) => name !== undefined);
-  if (names.length === 0) return;
+  const advice = "take out what is gone with --remove, or name those to take with --operation";
   throw new PipelineError(
-    `${source}: lacks operations of ${spec}: take out what is gone with --remove, or name those to take with --operation: it lacks ${names.join(", ")}`,
+    `${source.name}: lacks operations of ${spec.name}: ${advice}: it lacks ${names.join(", ")}`,
   );
 }
 
@@ -92,6 +93,6 @@ function idOf({ id, where }: Listed): string {
   return id ?? where;
 }
 
-function listing(operations: readonly Listed[]): string {
+function listing({ operations }: Side): string {
   return operations.length === 0 ? "no operations" : operations.map(idOf).join(", ");
 }

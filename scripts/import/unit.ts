@@ -18,11 +18,6 @@ export function nodeOf(document: JsonObject, unit: Unit): Json | undefined {
   return node;
 }
 
-/** The document with this unit in it and nothing else. */
-export function only([area, group, name]: Unit, node: Json): JsonObject {
-  return { [area]: { [group]: { [name]: node } } };
-}
-
 /** True for a key of a path item that says something of all its operations. */
 export function isShared([area, , key]: Unit): boolean {
   return area === "paths" && !methods.includes(key);

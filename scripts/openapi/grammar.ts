@@ -18,96 +18,6 @@ export type NodeType =
   | "securityScheme"
   | "other";
 
-/**
- * What a key holds: a node, a list of nodes (`[]`), nodes by name (`{}`), nodes by name among which
- * there may be extensions (`{x-}`), or data, in which a `$ref` is a key like any other.
- */
-type Content = NodeType | `${NodeType}${"[]" | "{}" | "{x-}"}` | "data";
-
-/** The methods that a path item can have, in the order in which OpenAPI lists them. */
-export const methods: readonly string[] = "get put post delete options head patch trace".split(" ");
-
-const parameterLike = {
-  schema: "schema",
-  content: "mediaType{}",
-  examples: "example{}",
-  example: "data",
-  default: "data",
-} as const;
-
-/** What each kind of node holds, by key; `*` stands for every other key. */
-const grammar: Readonly<Record<NodeType, Readonly<Record<string, Content>>>> = {
-  document: { components: "components", paths: "pathItem{x-}", webhooks: "pathItem{}" },
-  components: {
-    schemas: "schema{}",
-    responses: "response{}",
-    parameters: "parameter{}",
-    examples: "example{}",
-    requestBodies: "requestBody{}",
-    headers: "header{}",
-    securitySchemes: "securityScheme{}",
-    links: "link{}",
-    callbacks: "callback{}",
-    pathItems: "pathItem{}",
-  },
-  pathItem: {
-    parameters: "parameter[]",
-    ...Object.fromEntries(methods.map((method) => [method, "operation"])),
-  },
-  operation: {
-    parameters: "parameter[]",
-    requestBody: "requestBody",
-    responses: "response{x-}",
-    callbacks: "callback{}",
-  },
-  parameter: parameterLike,
-  header: parameterLike,
-  requestBody: { content: "mediaType{}" },
-  mediaType: {
-    schema: "schema",
-    examples: "example{}",
-    example: "data",
-    encoding: "encoding{}",
-  },
-  encoding: { headers: "header{}" },
-  response: { headers: "header{}", content: "mediaType{}", links: "link{}" },
-  schema: {
-    allOf: "schema[]",
-    anyOf: "schema[]",
-    oneOf: "schema[]",
-    prefixItems: "schema[]",
-    items: "schema",
-    additionalItems: "schema",
-    unevaluatedItems: "schema",
-    contains: "schema",
-    properties: "schema{}",
-    patternProperties: "schema{}",
-    additionalProperties: "schema",
-    unevaluatedProperties: "schema",
-    propertyNames: "schema",
-    dependentSchemas: "schema{}",
-    not: "schema",
-    if: "schema",
-    then: "schema",
-    else: "schema",
-    contentSchema: "schema",
-    $defs: "schema{}",
-    definitions: "schema{}",
-    discriminator: "discriminator",
-    example: "data",
-    examples: "data",
-    default: "data",
-    enum: "data",
-    const: "data",
-  },
-  discriminator: {},
-  example: { value: "data" },
-  link: { parameters: "data", requestBody: "data" },
-  callback: { "*": "pathItem" },
-  securityScheme: {},
-  other: {},
-};
-
 /** What a node holds under one of its keys. */
 export interface Under {
   readonly holds: "node" | "list" | "map";
@@ -116,34 +26,87 @@ export interface Under {
   readonly extensible: boolean;
 }
 
+/** The methods that a path item can have, in the order in which OpenAPI lists them. */
+export const methods: readonly string[] = "get put post delete options head patch trace".split(" ");
+
+/** A node of this type. */
+export const one = (type: NodeType): Under => ({ holds: "node", type, extensible: false });
+const list = (type: NodeType): Under => ({ holds: "list", type, extensible: false });
+const map = (type: NodeType, extensible = false): Under => ({ holds: "map", type, extensible });
+/** No node: a `$ref` in it is a key like any other. */
+const data = undefined;
+type Table = Readonly<Record<string, Under | undefined>>;
+const each = (keys: string, held: Under | undefined): Table =>
+  Object.fromEntries(keys.split(" ").map((key) => [key, held]));
+
+const parameterLike: Table = {
+  schema: one("schema"),
+  content: map("mediaType"),
+  examples: map("example"),
+  ...each("example default", data),
+};
+
+/** What each kind of node holds, by key. */
+const grammar: Readonly<Record<NodeType, Table>> = {
+  document: {
+    components: one("components"),
+    paths: map("pathItem", true),
+    webhooks: map("pathItem"),
+  },
+  components: {
+    schemas: map("schema"),
+    responses: map("response"),
+    parameters: map("parameter"),
+    examples: map("example"),
+    requestBodies: map("requestBody"),
+    headers: map("header"),
+    securitySchemes: map("securityScheme"),
+    links: map("link"),
+    callbacks: map("callback"),
+    pathItems: map("pathItem"),
+  },
+  pathItem: { parameters: list("parameter"), ...each(methods.join(" "), one("operation")) },
+  operation: {
+    parameters: list("parameter"),
+    requestBody: one("requestBody"),
+    responses: map("response", true),
+    callbacks: map("callback"),
+  },
+  parameter: parameterLike,
+  header: parameterLike,
+  requestBody: { content: map("mediaType") },
+  mediaType: {
+    schema: one("schema"),
+    examples: map("example"),
+    example: data,
+    encoding: map("encoding"),
+  },
+  encoding: { headers: map("header") },
+  response: { headers: map("header"), content: map("mediaType"), links: map("link") },
+  schema: {
+    ...each("allOf anyOf oneOf prefixItems", list("schema")),
+    ...each("items additionalItems unevaluatedItems contains", one("schema")),
+    ...each("additionalProperties unevaluatedProperties propertyNames", one("schema")),
+    ...each("not if then else contentSchema", one("schema")),
+    ...each("properties patternProperties dependentSchemas $defs definitions", map("schema")),
+    discriminator: one("discriminator"),
+    ...each("example examples default enum const", data),
+  },
+  discriminator: {},
+  example: { value: data },
+  link: { parameters: data, requestBody: data },
+  callback: {},
+  securityScheme: {},
+  other: {},
+};
+
 /** How a node holds what is under one of its keys; undefined where that is data or an extension. */
 export function under(type: NodeType, key: string): Under | undefined {
-  const { byKey, others } = parsed[type];
-  const known = byKey.get(key);
-  if (known !== undefined || byKey.has(key)) return known;
-  return key.startsWith("x-") ? undefined : others;
+  const table = grammar[type];
+  if (Object.hasOwn(table, key)) return table[key];
+  if (key.startsWith("x-")) return undefined;
+  return type === "callback" ? callbackPath : unknownNode;
 }
 
-interface ParsedTable {
-  readonly byKey: ReadonlyMap<string, Under | undefined>;
-  readonly others: Under | undefined;
-}
-
-/** The grammar, taken apart once. */
-const parsed = Object.fromEntries(
-  Object.entries(grammar).map(([type, table]): [string, ParsedTable] => [
-    type,
-    {
-      byKey: new Map(Object.entries(table).map(([key, content]) => [key, parse(content)])),
-      others: parse(table["*"] ?? "other"),
-    },
-  ]),
-) as Readonly<Record<NodeType, ParsedTable>>;
-
-function parse(content: Content): Under | undefined {
-  if (content === "data") return undefined;
-  const type = content.replace(/\W.*/, "") as NodeType;
-  const extensible = content.endsWith("{x-}");
-  if (content.endsWith("[]")) return { holds: "list", type, extensible };
-  return { holds: content.endsWith("}") ? "map" : "node", type, extensible };
-}
+const callbackPath = one("pathItem");
+const unknownNode = one("other");

@@ -16,18 +16,12 @@ export function own(object: JsonObject, key: string): Json | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
+const plain = { enumerable: true, configurable: true, writable: true };
+
 /** Sets a key as data, also where it is `__proto__`. */
 export function put(object: JsonObject, key: string, value: Json): void {
-  if (key === "__proto__") {
-    Object.defineProperty(object, key, {
-      value,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
-  } else {
-    object[key] = value;
-  }
+  if (key === "__proto__") Object.defineProperty(object, key, { value, ...plain });
+  else object[key] = value;
 }
 
 /** The entries of a mapping, and none of anything else. */
@@ -46,13 +40,6 @@ export function text(value: Json | undefined): string | undefined {
 }
 
 /** A mapping of what a map holds, as data. */
-export function fromMap(map: ReadonlyMap<string, Json>): JsonObject;
-export function fromMap<T>(map: ReadonlyMap<string, T>, data: (value: T) => Json): JsonObject;
-export function fromMap<T>(
-  map: ReadonlyMap<string, T>,
-  data = (value: T): Json => value as Json,
-): JsonObject {
-  const object: JsonObject = {};
-  for (const [key, value] of map) put(object, key, data(value));
-  return object;
+export function fromMap<T>(map: ReadonlyMap<string, T>, dataOf: (value: T) => Json): JsonObject {
+  return Object.fromEntries([...map].map(([key, value]) => [key, dataOf(value)]));
 }

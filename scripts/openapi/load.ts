@@ -12,7 +12,6 @@ import {
 
 import { isObject, type Json, type JsonObject } from "./json.js";
 import { PipelineError } from "./refuse.js";
-import { checkAliases, maxDepth } from "./aliases.js";
 
 /** An OpenAPI file as it was read. */
 export interface Source {
@@ -22,6 +21,8 @@ export interface Source {
   readonly document: JsonObject;
 }
 
+/** Deep enough for schemas that are written out in one another, shallow enough for any tool's stack. */
+const maxDepth = 500;
 export const parserOptions = { maxDepth };
 
 /** JSON's values, and the merge keys with which people share parts of a YAML file. */
@@ -82,5 +83,33 @@ function parseDocuments(text: string, file: string): Json[] {
     const { reason, mark } = error;
     const place = mark === undefined ? "" : `:${mark.line + 1}:${mark.column + 1}`;
     throw new PipelineError(`${file}${place}: is not valid YAML: ${reason}`);
+  }
+}
+
+/**
+ * Refuses documents whose aliases lead back to themselves, or stand for more than a tool could walk
+ * through: a few lines of aliases to aliases can mean a billion values.
+ */
+function checkAliases(documents: Json[], maxValues: number, file: string): void {
+  const extents = new Map<Json, { values: number; depth: number }>();
+
+  /** What a value stands for once each alias in it is replaced by what it means. */
+  function measure(value: Json): { values: number; depth: number } {
+    if (typeof value !== "object" || value === null) return { values: 1, depth: 0 };
+    const known = extents.get(value);
+    if (known !== undefined) return known;
+    // Until it is measured: what is found in itself has no end.
+    extents.set(value, { values: 1, depth: Infinity });
+    const inner = Object.values(value).map(measure);
+    const values = inner.reduce((sum, extent) => sum + extent.values, 1);
+    const depth = inner.reduce((most, extent) => Math.max(most, extent.depth + 1), 0);
+    extents.set(value, { values, depth });
+    return { values, depth };
+  }
+
+  const { values, depth } = measure(documents);
+  if (depth === Infinity) throw new PipelineError(`${file}: has an alias to what holds it`);
+  if (values > maxValues || depth > maxDepth) {
+    throw new PipelineError(`${file}: has aliases that stand for too much`);
   }
 }

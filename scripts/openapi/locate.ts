@@ -12,7 +12,7 @@ export function locate(
   // The first event is the document's own.
   let node = 1;
   for (const key of keys) {
-    const child = findChild(text, events, node, key);
+    const child = childrenOf(text, events, node).get(key);
     // What came in through an alias has no place of its own: its holder's is the nearest.
     if (child === undefined) break;
     ({ node, offset } = child);
@@ -22,24 +22,19 @@ export function locate(
   return { line: lines.length, column: (lines.at(-1) ?? "").length + 1 };
 }
 
-/** Finds what a mapping has under a key, or a list at an index. */
-function findChild(
-  text: string,
-  events: readonly Event[],
-  parent: number,
-  key: string,
-): { node: number; offset: number } | undefined {
+/** What a mapping or a list holds, by key or index: the event of each, and where it begins. */
+function childrenOf(text: string, events: readonly Event[], parent: number) {
+  const children = new Map<string | undefined, { node: number; offset: number }>();
   const isMapping = events[parent]?.type === EVENT_ID.MAPPING;
-  if (!isMapping && events[parent]?.type !== EVENT_ID.SEQUENCE) return undefined;
-  let index = 0;
-  for (let here = parent + 1; events[here]?.type !== EVENT_ID.POP; index += 1) {
-    const node = isMapping ? endOf(events, here) : here;
+  if (!isMapping && events[parent]?.type !== EVENT_ID.SEQUENCE) return children;
+  for (let here = parent + 1; ; ) {
     const start = events[here];
-    const name = isMapping ? keyText(text, start) : String(index);
-    if (name === key && start !== undefined) return { node, offset: startOf(start) };
+    if (start === undefined || start.type === EVENT_ID.POP) return children;
+    const node = isMapping ? endOf(events, here) : here;
+    const key = isMapping ? keyText(text, start) : String(children.size);
+    children.set(key, { node, offset: startOf(start) });
     here = endOf(events, node);
   }
-  return undefined;
 }
 
 /** The text of a key; undefined where it is none of text. */

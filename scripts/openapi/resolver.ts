@@ -1,5 +1,6 @@
-import { type NodeType, type Under, under } from "./grammar.js";
+import { type NodeType, one, type Under, under } from "./grammar.js";
 import { isObject, type Json, type JsonObject, own } from "./json.js";
+import { pointerTo } from "./refuse.js";
 
 /** What a `$ref` stands for, and what kind of node is kept at that place. */
 export interface Target {
@@ -47,34 +48,27 @@ export function keysOfRef(ref: string): string[] | undefined {
 
 /** A `$ref` to the node that these keys lead to, in the spelling that every reader decodes alike. */
 export function refTo(keys: readonly string[]): string {
-  return `#/${keys
-    .map((key) =>
-      key.replaceAll("~", "~0").replaceAll("/", "~1").replace(/[%#]/g, encodeURIComponent),
-    )
-    .join("/")}`;
+  return `#${pointerTo(keys).slice(1).replace(/[%#]/g, encodeURIComponent)}`;
 }
-
-/** A value on the way from the root: a node, or a list or map of nodes, of a type. */
-type Position = Pick<Under, "holds" | "type"> & { readonly value: Json | undefined };
 
 function find(document: JsonObject, ref: string): Target | undefined {
   const keys = keysOfRef(ref);
   if (keys === undefined) return undefined;
-  let here: Position | undefined = { holds: "node", type: "document", value: document };
-  for (const key of keys) here = here && step(here, key);
-  if (here?.holds !== "node" || here.value === undefined || here.value === null) return undefined;
-  return { node: here.value, type: here.type };
-}
-
-function step({ holds, type, value }: Position, key: string): Position | undefined {
-  if (Array.isArray(value)) {
-    const item = /^(0|[1-9]\d*)$/.test(key) ? value[Number(key)] : undefined;
-    return { holds: "node", type, value: item };
+  let value: Json | undefined = document;
+  // What the value is: a node, or a list or map of nodes, of a type.
+  let { holds, type }: Pick<Under, "holds" | "type"> = { holds: "node", type: "document" };
+  for (const key of keys) {
+    if (Array.isArray(value)) {
+      value = /^(0|[1-9]\d*)$/.test(key) ? value[Number(key)] : undefined;
+      holds = "node";
+      continue;
+    }
+    const child: Under | undefined = holds === "map" ? one(type) : under(type, key);
+    if (!isObject(value) || child === undefined) return undefined;
+    value = own(value, key);
+    holds = Array.isArray(value) ? "list" : child.holds;
+    type = child.type;
   }
-  if (!isObject(value)) return undefined;
-  const inner = own(value, key);
-  if (holds === "map") return { holds: "node", type, value: inner };
-  const child = under(type, key);
-  if (child === undefined) return undefined;
-  return { holds: Array.isArray(inner) ? "list" : child.holds, type: child.type, value: inner };
+  if (holds !== "node" || value === undefined || value === null) return undefined;
+  return { node: value, type };
 }

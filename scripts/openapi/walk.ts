@@ -60,3 +60,25 @@ export function nounOf(type: NodeType): string {
   const words = type.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return `${/^[aeiou]/.test(words) ? "an" : "a"} ${words}`;
 }
+
+/** The schemas that a schema holds, under any keyword. */
+export function subschemas(schema: JsonObject): JsonObject[] {
+  const found: Json[] = [];
+  for (const key of Object.keys(schema)) {
+    const value = schema[key];
+    const child = under("schema", key);
+    if (typeof value !== "object" || child?.type !== "schema") continue;
+    if (Array.isArray(value)) found.push(...value);
+    else if (child.holds === "map" && isObject(value)) found.push(...Object.values(value));
+    else found.push(value);
+  }
+  return found.filter(isObject);
+}
+
+/** These and all that they lead to, over any number of steps. */
+export function closure<T>(start: Iterable<T>, next: (item: T) => Iterable<T>): ReadonlySet<T> {
+  const reached = new Set(start);
+  // A set gives what is added to it while it is read, so this ends when there is nothing new.
+  for (const item of reached) for (const more of next(item)) reached.add(more);
+  return reached;
+}

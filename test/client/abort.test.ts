@@ -1,12 +1,15 @@
+import { getEventListeners } from "node:events";
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, test, vi } from "vitest";
-import { type Attempt, type PeakaClientOptions } from "../../src/index.js";
+import { PeakaAbortError, type Attempt, type PeakaClient } from "../../src/index.js";
+import type { PeakaClientOptions } from "../../src/index.js";
+import { clientOf } from "../tools/client-of.js";
+import { deferred } from "../tools/deferred.js";
+import { failureOf, reasonOf } from "../tools/failure.js";
 import type { Fault } from "../tools/gateway/faults.js";
 import type { Gateway } from "../tools/gateway/gateway.js";
 import { start } from "../tools/gateway/put.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
-import { clientOf } from "../tools/client-of.js";
-import { reasonOf } from "../tools/failure.js";
 
 /** A moment of a call: what makes it last, and how a test learns that it has come. */
 interface Moment {
@@ -16,6 +19,7 @@ interface Moment {
   /** What `onAttempt` is told; nothing where the call is not in an attempt then. */
   told?: object;
   requests: number;
+  outcome: "not-applied" | "unknown";
   /** How the exchange ended for the gateway. */
   ending?: "cut";
 }
@@ -38,12 +42,14 @@ const moments: Record<string, Moment> = {
     }),
     told: { attempt: 1, status: undefined, outcome: "not-applied" },
     requests: 0,
+    outcome: "not-applied",
   },
   "before the headers": {
     fault: { hang: true },
     hasCome: (gateway) => gateway.arrived(1),
     told: { attempt: 1, status: undefined, outcome: "unknown" },
     requests: 1,
+    outcome: "unknown",
     ending: "cut",
   },
   "within the body": {
@@ -52,6 +58,7 @@ const moments: Record<string, Moment> = {
     options: headersCame,
     told: { attempt: 1, status: 200, outcome: "unknown" },
     requests: 1,
+    outcome: "unknown",
     ending: "cut",
   },
   "within the body of a refusal": {
@@ -59,11 +66,13 @@ const moments: Record<string, Moment> = {
     options: headersCame,
     told: { attempt: 1, status: 400, outcome: "not-applied" },
     requests: 1,
+    outcome: "not-applied",
   },
   "during the backoff": {
     fault: { status: 503, headers: { "retry-after": "60" } },
     options: (arrived) => ({ onAttempt: arrived }),
     requests: 1,
+    outcome: "unknown",
   },
 };
 
@@ -73,107 +82,89 @@ async function abortAt({ fault, options, hasCome }: Moment, reason: unknown) {
   if (fault) gateway.fail(fault);
   const caller = new AbortController();
   const { signal } = caller;
-  const add = vi.spyOn(signal, "addEventListener");
-  const remove = vi.spyOn(signal, "removeEventListener");
   const told: Attempt[] = [];
-  let arrive: () => void = () => undefined;
-  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  const arrived = deferred();
   const onAttempt = (attempt: Attempt) => void told.push(attempt);
-  const client = clientOf(gateway, { onAttempt, ...options?.(arrive) });
-  const rejection = reasonOf(client.updateConnection(exampleUpdate, { signal }));
-  await (hasCome?.(gateway) ?? arrived);
+  const client = clientOf(gateway, { onAttempt, ...options?.(arrived.resolve) });
+  const call = client.updateConnection(exampleUpdate, { signal });
+  const rejection = failureOf(call, PeakaAbortError);
+  await (hasCome?.(gateway) ?? arrived.promise);
   // By then the call waits for what comes next, and not for this promise.
   await setImmediate();
-  const abortedAt = performance.now();
+  expect(getEventListeners(signal, "abort")).not.toEqual([]);
   caller.abort(reason);
-  const rejectedWith = await rejection;
-  const tookMs = performance.now() - abortedAt;
-  const listeners = { added: add.mock.calls.length, removed: remove.mock.calls.length };
-  return { gateway, told, rejectedWith, tookMs, listeners };
+  const error = await rejection;
+  expect(getEventListeners(signal, "abort")).toEqual([]);
+  return { gateway, told, error };
 }
 
 describe.each(Object.entries(moments))("%s", (_, moment) => {
-  test("an abort ends the call at once, with the signal's reason", async () => {
-    const reason = new Error("the service shuts down");
-    const { gateway, rejectedWith, tookMs } = await abortAt(moment, reason);
-    expect(rejectedWith).toBe(reason);
-    expect(tookMs).toBeLessThan(2_000);
+  test("an abort ends the call with its own outcome, and its attempt is reported", async () => {
+    // As of a sibling call, whose outcome says nothing of this one.
+    const reason = Object.assign(new Error("a sibling failed"), { outcome: "not-applied" });
+    const { gateway, told, error } = await abortAt(moment, reason);
+    expect(error.cause).toBe(reason);
+    expect(error.message).toContain(": aborted by the caller's signal");
+    expect(error).toMatchObject({ attempts: 1, outcome: moment.outcome });
     expect(gateway.requests).toHaveLength(moment.requests);
     if (moment.ending) expect(await gateway.requests[0]?.ended).toBe(moment.ending);
-  });
-
-  test("an attempt that it ends is reported, without an error", async () => {
-    const { told } = await abortAt(moment, "stop");
-    expect(told.filter(({ error }) => !error)).toMatchObject(moment.told ? [moment.told] : []);
+    const reported = told.filter(({ error }) => error?.name === "PeakaAbortError");
+    expect(reported).toMatchObject(moment.told ? [moment.told] : []);
     expect(told.every(({ headers }) => typeof headers === "object")).toBe(true);
   });
 
-  test("no listener is left", async () => {
-    const { listeners } = await abortAt(moment, "stop");
-    expect(listeners.added).toBeGreaterThan(0);
-    expect(listeners.removed).toBe(listeners.added);
-  });
+  test.each(["stop", { why: "stop" }, null, 0, "", false])(
+    "the reason may be no error: %j",
+    async (reason) => {
+      expect((await abortAt(moment, reason)).error.cause).toBe(reason);
+    },
+  );
 });
 
-describe("the reason", () => {
-  test.each([
-    ["a text", "stop"],
-    ["an object", { why: "stop" }],
-    ["a number", 7],
-    ["null", null],
-    ["zero", 0],
-    ["an empty text", ""],
-    ["false", false],
-  ])("may be no error: %s", async (_, reason) => {
-    for (const moment of Object.values(moments)) {
-      expect((await abortAt(moment, reason)).rejectedWith).toBe(reason);
-    }
-    const gateway = await start();
-    const signal = AbortSignal.abort(reason);
-    expect(await reasonOf(clientOf(gateway).updateConnection(exampleUpdate, { signal }))).toBe(
-      reason,
-    );
-  });
-
-  test("is an AbortError where none is given", async () => {
-    const { rejectedWith } = await abortAt(
-      { fault: { hang: true }, requests: 1, hasCome: (gateway) => gateway.arrived(1) },
-      undefined,
-    );
-    expect(rejectedWith).toBeInstanceOf(DOMException);
-    expect(rejectedWith).toMatchObject({ name: "AbortError" });
-  });
-
-  test("of a signal that times out is its own, not that of timeoutMs", async () => {
-    const gateway = await start();
-    gateway.fail({ hang: true });
-    const signal = AbortSignal.timeout(50);
-    const rejectedWith = await reasonOf(
-      clientOf(gateway).updateConnection(exampleUpdate, { signal }),
-    );
-    expect(rejectedWith).toBe(signal.reason);
-    expect(rejectedWith).toMatchObject({ name: "TimeoutError" });
-  });
+test("the reason of a signal that times out is its own, not that of timeoutMs", async () => {
+  const gateway = await start();
+  gateway.fail({ hang: true });
+  const signal = AbortSignal.timeout(20);
+  const call = clientOf(gateway).updateConnection(exampleUpdate, { signal });
+  const { cause } = await failureOf(call, PeakaAbortError);
+  expect(cause).toBe(signal.reason);
+  expect(signal.reason).toMatchObject({ name: "TimeoutError" });
 });
 
 describe("a signal that has aborted", () => {
-  test("before the call: nothing is asked for, sent or reported", async () => {
+  test.each(["stop", null, 0, ""])("with %j before the call: nothing is sent", async (reason) => {
     const gateway = await start();
     const apiKey = vi.fn(() => "partner-key");
     const onAttempt = vi.fn();
     const client = clientOf(gateway, { apiKey, onAttempt });
-    const signal = AbortSignal.abort("stop");
-    expect(await reasonOf(client.updateConnection(exampleUpdate, { signal }))).toBe("stop");
+    const signal = AbortSignal.abort(reason);
+    const call = client.updateConnection(exampleUpdate, { signal });
+    const error = await failureOf(call, PeakaAbortError);
+    expect(error.cause).toBe(reason);
+    expect(error).toMatchObject({ attempts: 0, outcome: "not-applied" });
     expect(apiKey).not.toHaveBeenCalled();
     expect(onAttempt).not.toHaveBeenCalled();
     expect(gateway.requests).toEqual([]);
   });
+});
 
-  test("after the call changes nothing", async () => {
-    const caller = new AbortController();
-    const call = clientOf(await start()).updateConnection(exampleUpdate, { signal: caller.signal });
-    const connection = await call;
-    caller.abort("stop");
-    expect(await call).toBe(connection);
-  });
+test("a signal that many calls share carries one listener, and none once they are done", async () => {
+  const gateway = await start();
+  const caller = new AbortController();
+  const { signal } = caller;
+  const listeners = () => getEventListeners(signal, "abort").length;
+  const clients = [clientOf(gateway), clientOf(gateway)];
+  const update = (client: PeakaClient) => client.updateConnection(exampleUpdate, { signal });
+  gateway.fail({ hang: true, times: 10 }, { status: 503, headers: { "retry-after": "0" } });
+  gateway.fail({ status: 400 });
+  const hanging = [1, 2, 3, 4, 5].flatMap(() => clients.map((client) => reasonOf(update(client))));
+  await gateway.arrived(10);
+  expect(listeners()).toBe(1);
+  // Others come and go, one of them after another attempt.
+  for (const client of clients) await Promise.allSettled([update(client)]);
+  expect(listeners()).toBe(1);
+  caller.abort("stop");
+  const ended = await Promise.all(hanging);
+  expect(ended.map((error) => (error as Error).cause)).toEqual(Array(10).fill("stop"));
+  expect(listeners()).toBe(0);
 });

@@ -2,14 +2,14 @@ import { setImmediate } from "node:timers/promises";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { PeakaApiError, PeakaNetworkError, PeakaUsageError } from "../../src/index.js";
 import type { Attempt } from "../../src/index.js";
+import { clientOf } from "../tools/client-of.js";
+import { failWith } from "../tools/fail-with.js";
+import { failureOf } from "../tools/failure.js";
+import type { Fault } from "../tools/gateway/faults.js";
 import { start } from "../tools/gateway/put.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
-import { clientOf } from "../tools/client-of.js";
-import { failureOf } from "../tools/failure.js";
 import { clientInZone } from "../tools/in-zone.js";
 import { skipBackoff } from "../tools/no-backoff.js";
-
-const uuid = /^[0-9a-f-]{36}$/;
 
 /** An observer, and what it was told. */
 function observer() {
@@ -19,33 +19,35 @@ function observer() {
 
 describe("an observer is told", () => {
   test("of each attempt of a call, once it is over", async () => {
+    skipBackoff();
     const gateway = await start({ zone: "eu" });
     const headers = { "retry-after": "0", "x-node": "7" };
-    gateway.fail({ status: 503, headers }, { status: 429, headers: { "retry-after": "1" } });
+    gateway.fail({ status: 503, headers }, { status: 429 });
     const { told, onAttempt } = observer();
     await clientInZone(gateway, { onAttempt }).updateConnection(exampleUpdate);
     const same = { operation: "updateConnection", zone: "eu" };
     const error = expect.any(PeakaApiError) as PeakaApiError;
     expect(told).toMatchObject([
       { ...same, attempt: 1, status: 503, error, outcome: "unknown", retryInMs: 0 },
-      { ...same, attempt: 2, status: 429, error, outcome: "not-applied", retryInMs: 1_000 },
+      { ...same, attempt: 2, status: 429, error, outcome: "not-applied", retryInMs: 0 },
       { ...same, attempt: 3, status: 200, error: undefined, retryInMs: undefined },
     ]);
+    expect(told[2]?.outcome).toBe("applied");
     expect(told[0]?.headers).toMatchObject({ ...headers, "x-request-id": told[0]?.requestId });
     for (const { requestId, durationMs } of told) {
-      expect(requestId).toMatch(uuid);
+      expect(requestId).toMatch(/^[0-9a-f-]{36}$/);
       expect(durationMs).toBeGreaterThan(0);
-      expect(durationMs).toBeLessThan(15_000);
     }
     expect(new Set(told.map(({ requestId }) => requestId)).size).toBe(3);
   });
 
   test("of the error that the call rejects with, which counts the attempts so far", async () => {
-    const gateway = await start();
-    gateway.fail({ status: 503, headers: { "retry-after": "0" }, times: 2 }, { status: 404 });
     const { told, onAttempt } = observer();
-    const client = clientOf(gateway, { onAttempt });
-    const error = await failureOf(client.updateConnection(exampleUpdate), PeakaApiError);
+    const again = { status: 503, headers: { "retry-after": "0" }, times: 2 };
+    const { error } = await failWith(PeakaApiError, {
+      onAttempt,
+      faults: [again, { status: 404 }],
+    });
     expect(told.at(-1)?.error).toBe(error);
     expect(told.map((attempt) => attempt.error?.attempts)).toEqual([1, 2, 3]);
     expect(told.map((attempt) => attempt.error?.outcome)).toEqual(Array(3).fill("unknown"));
@@ -53,97 +55,42 @@ describe("an observer is told", () => {
 
   test("what its attempt alone did, whatever the others did", async () => {
     skipBackoff();
-    const gateway = await start();
     const refused = Object.assign(new Error("no"), { syscall: "connect", code: "ECONNREFUSED" });
-    const answers: (() => Promise<Response>)[] = [
+    const answers = [
       () => Promise.reject(refused),
       () => Promise.reject(new Error("broken")),
       () => Promise.resolve(new Response("{}", { status: 400 })),
     ];
     const { told, onAttempt } = observer();
-    const next = () => answers.shift()?.() ?? Promise.reject(new Error("one too many"));
-    const client = clientOf(gateway, { onAttempt, fetch: next });
-    await failureOf(client.updateConnection(exampleUpdate), PeakaApiError);
+    const fetch = () => answers.shift()?.() ?? Promise.reject(new Error("one too many"));
+    await failWith(PeakaApiError, { onAttempt, fetch });
     expect(told.map(({ outcome }) => outcome)).toEqual(["not-applied", "unknown", "not-applied"]);
     expect(told.map(({ status }) => status)).toEqual([undefined, undefined, 400]);
   });
 
-  test("of no zone where the client has a baseUrl", async () => {
-    const gateway = await start();
-    const { told, onAttempt } = observer();
-    await clientOf(gateway, { onAttempt }).updateConnection(exampleUpdate);
-    expect(told).toHaveLength(1);
-    expect(told[0]).toMatchObject({ zone: undefined, status: 200 });
-  });
-
   test("of no headers and no request id where no answer came", async () => {
-    const gateway = await start();
-    gateway.fail({ reset: "after-request" });
     const { told, onAttempt } = observer();
-    const client = clientOf(gateway, { onAttempt, maxRetries: 0 });
-    await failureOf(client.updateConnection(exampleUpdate), PeakaNetworkError);
-    expect(told).toHaveLength(1);
+    const faults: Fault[] = [{ reset: "after-request" }];
+    await failWith(PeakaNetworkError, { onAttempt, maxRetries: 0, faults });
+    expect(told).toMatchObject([{ zone: undefined, status: undefined, requestId: undefined }]);
     expect(told[0]?.headers).toEqual({});
-    expect(told[0]).toMatchObject({ status: undefined, requestId: undefined, attempt: 1 });
   });
 
-  test("of an attempt that got no key, and sent nothing", async () => {
+  test("of an attempt that got no key and sent nothing, but of no wrong input", async () => {
     const { told, onAttempt } = observer();
-    const client = clientOf(await start(), { onAttempt, apiKey: () => "" });
-    await failureOf(client.updateConnection(exampleUpdate), PeakaUsageError);
-    expect(told).toMatchObject([{ attempt: 1, status: undefined, outcome: "not-applied" }]);
-  });
-
-  test("of nothing where the input is wrong", async () => {
-    const { told, onAttempt } = observer();
-    const client = clientOf(await start(), { onAttempt });
-    const call = client.updateConnection({ ...exampleUpdate, projectId: ".." });
-    await failureOf(call, PeakaUsageError);
+    await failWith(PeakaUsageError, { onAttempt, input: { ...exampleUpdate, projectId: ".." } });
     expect(told).toEqual([]);
-  });
-});
-
-describe("the headers of an answer", () => {
-  const { clientSecret } = exampleUpdate.body.credential as { clientSecret: string };
-
-  test("hold no secret, whether the attempt failed or not", async () => {
-    for (const status of [200, 400]) {
-      const gateway = await start();
-      const headers = {
-        "content-type": "application/json",
-        "x-echo": `before ${clientSecret} partner-key after`,
-        "x-request-id": `id-${clientSecret}`,
-      };
-      gateway.fail({ status, headers, body: "{}" });
-      const { told, onAttempt } = observer();
-      const call = clientOf(gateway, { onAttempt }).updateConnection(exampleUpdate);
-      await Promise.allSettled([call]);
-      expect(told[0]?.requestId).toBe("id-[redacted]");
-      expect(told[0]?.headers).toMatchObject({
-        "content-type": "application/json",
-        "x-echo": "before [redacted] [redacted] after",
-        "x-request-id": "id-[redacted]",
-      });
-    }
-  });
-
-  test("are put together only for one who reads them", async () => {
-    const answer = new Response("{}", { headers: { "content-type": "application/json" } });
-    const read = vi.spyOn(answer.headers, Symbol.iterator);
-    const { told, onAttempt } = observer();
-    const client = clientOf(await start(), { onAttempt, fetch: () => Promise.resolve(answer) });
-    await client.updateConnection(exampleUpdate);
-    expect(read).not.toHaveBeenCalled();
-    expect(told[0]?.headers).toEqual({ "content-type": "application/json" });
-    expect(read).toHaveBeenCalledTimes(1);
+    await failWith(PeakaUsageError, { onAttempt, apiKey: () => "" });
+    expect(told).toMatchObject([{ attempt: 1, status: undefined, outcome: "not-applied" }]);
   });
 });
 
 describe("an observer that fails never breaks a call", () => {
+  const raise = () => {
+    throw new Error("observer");
+  };
   const failing: Record<string, (attempt: Attempt) => unknown> = {
-    "it throws": () => {
-      throw new Error("observer");
-    },
+    "it throws": raise,
     "it rejects": () => Promise.reject(new Error("observer")),
     "it gives what is almost a promise": () => ({
       then(_: unknown, reject: (reason: Error) => void) {
@@ -151,11 +98,7 @@ describe("an observer that fails never breaks a call", () => {
       },
     }),
     "it gives what breaks when it is asked for then": () =>
-      Object.defineProperty({}, "then", {
-        get() {
-          throw new Error("observer");
-        },
-      }),
+      Object.defineProperty({}, "then", { get: raise }),
     "it changes what it was told": (attempt) => {
       Object.assign(attempt, { attempt: 99, retryInMs: 1e9, outcome: "applied", error: null });
     },

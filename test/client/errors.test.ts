@@ -1,131 +1,76 @@
 import { inspect } from "node:util";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import * as peaka from "../../src/index.js";
-import { isPeakaError, PeakaError, type AnyPeakaError } from "../../src/index.js";
+import { isPeakaError, PeakaApiError, PeakaError, type AnyPeakaError } from "../../src/index.js";
+import { clientOf } from "../tools/client-of.js";
 import { failures, secrets } from "../tools/each-failure.js";
+import { failWith } from "../tools/fail-with.js";
+import { failureOf, reasonOf } from "../tools/failure.js";
+import { exampleUpdate } from "../tools/gateway/seeds.js";
+import { named } from "../tools/named.js";
 
 const names = Object.keys(failures) as AnyPeakaError["name"][];
+const head = (place: string) => `PUT /connections/{projectId}/{connectionId} (${place}): `;
+const doubt = "; the change may have been applied";
 
 describe.each(names)("%s", (name) => {
   const Class = peaka[name];
   const fail = () => failures[name]();
 
-  test("is an Error of the family, and says its name", async () => {
+  test("is an Error of the family that says what failed, where, how often, and whether it was applied", async () => {
     const error = await fail();
-    expect(error).toBeInstanceOf(Class);
-    expect(error).toBeInstanceOf(PeakaError);
+    expect(isPeakaError(error)).toBe(true);
     expect(error).toBeInstanceOf(Error);
-    expect(error.name).toBe(name);
-    expect(Class.name).toBe(name);
-    const others = names.filter((other) => other !== name);
-    for (const other of others) expect(error).not.toBeInstanceOf(peaka[other]);
-  });
-
-  test("is known to isPeakaError", async () => {
-    expect(isPeakaError(await fail())).toBe(true);
-  });
-
-  test("says which operation, where, how often, and whether it may have been applied", async () => {
-    const error = await fail();
+    expect(error).toBeInstanceOf(PeakaError);
+    for (const each of names) expect(error instanceof peaka[each]).toBe(each === name);
+    expect([error.name, Class.name]).toEqual([name, name]);
     expect(error.operation).toBe("updateConnection");
     expect(error).toHaveProperty("zone", undefined);
     expect(error.attempts).toBe(name === "PeakaUsageError" ? 0 : 1);
     expect(["not-applied", "unknown"]).toContain(error.outcome);
-    const head =
-      /^PUT \/connections\/\{projectId\}\/\{connectionId\} \(http:\/\/127\.0\.0\.1:\d+\): \S/;
-    expect(error.message).toMatch(head);
-  });
-
-  test("says in its message what it says in outcome", async () => {
-    const { message, outcome } = await fail();
-    expect(message.includes("may have been applied")).toBe(outcome === "unknown");
-  });
-
-  test("has a stack that starts with its name and message", async () => {
-    const { stack, message } = await fail();
-    expect(stack?.startsWith(`${name}: ${message}\n`)).toBe(true);
-    expect(stack).toMatch(/\n +at /);
-  });
-
-  test("is what the call rejects with, also where stacks are no texts", async () => {
-    const given = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace") ?? {
-      value: undefined,
-    };
-    onTestFinished(() => void Object.defineProperty(Error, "prepareStackTrace", given));
-    Error.prepareStackTrace = (_, sites) => sites;
-    expect((await failures[name]()).name).toBe(name);
-  });
-
-  test("holds no secret, whichever way it is shown", async () => {
-    const error = await fail();
-    const shown = [
-      JSON.stringify(error),
-      JSON.stringify(Object.entries(error)),
-      JSON.stringify(Object.getOwnPropertyDescriptors(error)),
-      String(error),
-      inspect(error, { showHidden: true, depth: Infinity, getters: true }),
-    ].join("\n");
-    expect(shown).toContain(name);
-    for (const secret of secrets) expect(shown).not.toContain(secret);
-  });
-
-  test("survives JSON.stringify with its facts", async () => {
-    const error = await fail();
+    const start =
+      /^PUT \/connections\/\{projectId\}\/\{connectionId\} \(http:\/\/127[\d.]+:\d+\): \S/;
+    expect(error.message).toMatch(start);
+    expect(error.message.includes(doubt)).toBe(error.outcome === "unknown");
     const { operation, attempts, outcome } = error;
     expect(JSON.parse(JSON.stringify(error))).toMatchObject({ name, operation, attempts, outcome });
   });
 
-  test("holds neither the request, nor its headers, nor its body", async () => {
-    const error = await fail();
-    const held = JSON.stringify(Object.getOwnPropertyDescriptors(error));
-    expect(held).not.toMatch(/"(?:request|response|headers|init|options|input)"/i);
-    expect(inspect(error, { showHidden: true, depth: Infinity })).not.toMatch(/bearer/i);
+  test("has a stack that starts with its name and message, also where stacks are no texts", async () => {
+    const { stack, message } = await fail();
+    expect(stack?.startsWith(`${name}: ${message}\n`)).toBe(true);
+    expect(stack).toMatch(/\n +at /);
+    const none = { value: undefined };
+    const given = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace") ?? none;
+    onTestFinished(() => void Object.defineProperty(Error, "prepareStackTrace", given));
+    Error.prepareStackTrace = (_, sites) => sites;
+    expect((await fail()).name).toBe(name);
   });
 
-  test("is known to isPeakaError of another copy of the package, and only to that", async () => {
+  test("holds no secret, and neither the request, nor its headers, nor its body", async () => {
     const error = await fail();
-    vi.resetModules();
-    const copy = await import("../../src/index.js");
-    expect(copy.PeakaError).not.toBe(PeakaError);
-    expect(error).not.toBeInstanceOf(copy.PeakaError);
-    expect(copy.isPeakaError(error)).toBe(true);
-    const thrown = catchOf(() => copy.createPeakaClient({ apiKey: "" }));
-    expect(thrown).not.toBeInstanceOf(PeakaError);
-    expect(isPeakaError(thrown) && thrown.name).toBe("PeakaUsageError");
+    const held = JSON.stringify(Object.getOwnPropertyDescriptors(error));
+    const shown = [
+      ...[JSON.stringify(error), JSON.stringify(Object.entries(error)), held, String(error)],
+      inspect(error, { showHidden: true, depth: Infinity, getters: true }),
+    ].join("\n");
+    expect(shown).toContain(name);
+    for (const secret of secrets) expect(shown).not.toContain(secret);
+    expect(held).not.toMatch(/"(?:request|response|headers|init|options|input)"/i);
+    expect(shown).not.toMatch(/bearer/i);
   });
 });
 
-describe("the fields of", () => {
-  test("PeakaApiError are the answer's", async () => {
-    const error = await failures.PeakaApiError();
-    expect(error).toMatchObject({
-      status: 400,
-      code: "INVALID_CREDENTIALS",
-      errorCode: "cn012",
-      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
-      body: { error: "INVALID_CREDENTIALS", errorCode: "cn012" },
-      outcome: "not-applied",
-    });
-    const { retryAfterMs, hint, cause } = error;
-    expect([retryAfterMs, hint, cause]).toEqual([undefined, undefined, undefined]);
-  });
-
-  test("PeakaResponseError are the answer's", async () => {
-    const error = await failures.PeakaResponseError();
-    const requestId = expect.stringMatching(/^[0-9a-f-]{36}$/) as string;
-    expect(error).toMatchObject({ status: 200, requestId, outcome: "unknown" });
-    expect(error.message).toContain("200 with text/html, not JSON");
-  });
-
-  test("PeakaNetworkError are the system's", async () => {
-    const error = await failures.PeakaNetworkError();
-    expect(error).toMatchObject({ code: "ECONNREFUSED", outcome: "not-applied" });
-    expect(error.cause).toBeInstanceOf(Error);
-  });
-
-  test("PeakaTimeoutError are the limit's", async () => {
-    expect(await failures.PeakaTimeoutError()).toMatchObject({ timeoutMs: 30, outcome: "unknown" });
-  });
+test("isPeakaError knows errors of another copy of the package", async () => {
+  const error = await failures.PeakaUsageError();
+  vi.resetModules();
+  const copy = await import("../../src/index.js");
+  expect(error).not.toBeInstanceOf(copy.PeakaError);
+  expect(copy.isPeakaError(error)).toBe(true);
+  const { updateConnection } = copy.createPeakaClient({ apiKey: "k", fetch: vi.fn() });
+  const thrown = await reasonOf(updateConnection({ ...exampleUpdate, projectId: "" }));
+  expect(thrown).not.toBeInstanceOf(PeakaError);
+  expect(isPeakaError(thrown) && thrown.name).toBe("PeakaUsageError");
 });
 
 describe("isPeakaError is false for", () => {
@@ -134,27 +79,65 @@ describe("isPeakaError is false for", () => {
   const has = () => {
     throw new Error("of the proxy");
   };
-  test.each([
-    ["undefined", undefined],
-    ["null", null],
-    ["a string", "PeakaApiError"],
-    ["a number", 1],
-    ["a function", () => undefined],
-    ["an Error", new Error("PeakaApiError")],
-    ["an object of the same name", { name: "PeakaApiError", attempts: 1, outcome: "unknown" }],
-    ["an Error of the same name", Object.assign(new Error("x"), { name: "PeakaUsageError" })],
-    ["a class of the family", peaka.PeakaApiError],
-    ["a proxy that throws", new Proxy({}, { has })],
-    ["a proxy that is revoked", revoked.proxy],
-  ])("%s", (_, value) => {
-    expect(isPeakaError(value)).toBe(false);
-  });
+  const others = [
+    ...[undefined, null, "PeakaApiError", 1, () => undefined, PeakaApiError],
+    ...[new Error("PeakaApiError"), Object.assign(new Error("x"), { name: "PeakaUsageError" })],
+    ...[{ name: "PeakaApiError", attempts: 1, outcome: "unknown" }, revoked.proxy],
+  ];
+  test.each([...named(others), ["a proxy that throws", new Proxy({}, { has })]])(
+    "%s",
+    (_, value) => {
+      expect(isPeakaError(value)).toBe(false);
+    },
+  );
 });
 
-function catchOf(run: () => unknown): unknown {
-  try {
-    return run();
-  } catch (error) {
-    return error;
+describe("a message reads", () => {
+  /** The message of a call that is answered so, after its head. */
+  async function messageOf(fault: { status: number; body?: string } | { reset: "mid-body" }) {
+    const { error, gateway } = await failWith(PeakaError, { faults: [fault], maxRetries: 0 });
+    expect(error.message.startsWith(head(gateway.origin))).toBe(true);
+    return error.message.slice(head(gateway.origin).length);
   }
-}
+
+  test("that there was no answer, with a code where one is told", async () => {
+    for (const code of ["EPROTO", undefined]) {
+      const broken = Object.assign(new TypeError("fetch failed"), { code });
+      const fetch = () => Promise.reject(broken);
+      const baseUrl = "http://127.0.0.1:9/api/v1";
+      const client = clientOf({ baseUrl }, { maxRetries: 0, fetch });
+      const error = await failureOf(client.updateConnection(exampleUpdate), PeakaError);
+      const told = code === undefined ? "" : ` (${code})`;
+      expect(error.message).toBe(`${head("http://127.0.0.1:9")}no answer${told}${doubt}`);
+    }
+  });
+
+  test("that the answer broke off, where one had begun", async () => {
+    expect(await messageOf({ reset: "mid-body" })).toMatch(
+      /^the answer broke off \([A-Z_]+\); the change may have been applied$/,
+    );
+  });
+
+  test("that the status alone is known, where there is no more", async () => {
+    expect(await messageOf({ status: 502 })).toBe(`502${doubt}`);
+  });
+
+  test.each([
+    [{ error: "Bad Request", code: "NO_SUCH_TYPE" }, "400 NO_SUCH_TYPE: Bad Request"],
+    [{ error: "NO_SUCH_TYPE", code: "cn1" }, "400 NO_SUCH_TYPE: cn1"],
+    [{ error: "Bad Request", code: "cn1" }, "400: Bad Request"],
+    [{ error: "Bad Request", message: "no" }, "400: no"],
+    [{ code: "NO_SUCH_TYPE", reason: "no" }, "400 NO_SUCH_TYPE: no"],
+    [{ error: "", code: "" }, "400"],
+    [{ message: "x".repeat(495) }, `400: ${"x".repeat(495)}`],
+    // Of what is longer, it has the first 500 characters, and says that there was more.
+    [{ message: "x".repeat(1000) }, `400: ${"x".repeat(495)}…`],
+  ])("of %j the code and the words", async (said, message) => {
+    expect(await messageOf({ status: 400, body: JSON.stringify(said) })).toBe(message);
+  });
+
+  test("of a character of two units all or nothing", async () => {
+    const body = JSON.stringify({ message: `${"x".repeat(494)}😀 and more` });
+    expect((await messageOf({ status: 400, body })).isWellFormed()).toBe(true);
+  });
+});

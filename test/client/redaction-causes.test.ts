@@ -1,130 +1,170 @@
+import { inspect } from "node:util";
+import { createContext, runInContext } from "node:vm";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { PeakaNetworkError, PeakaUsageError, type Fetch } from "../../src/index.js";
-import { exampleUpdate } from "../tools/gateway/seeds.js";
-import { start } from "../tools/gateway/put.js";
+import { arbitrarySecrets, partsOf, secretsOf, type Secrets } from "../tools/arbitrary-secrets.js";
 import { clientOf } from "../tools/client-of.js";
 import { failureOf } from "../tools/failure.js";
+import { exampleUpdate } from "../tools/gateway/seeds.js";
+import { start } from "../tools/gateway/put.js";
 import { leaksIn } from "../tools/leaks.js";
 import { skipBackoff } from "../tools/no-backoff.js";
-import { failed, textOf, thrown, type SentRequest } from "../tools/thrown.js";
+import { runs } from "../tools/runs.js";
 
-const apiKey = "pk-of-the-causes";
-const secrets = [apiKey, ...Object.values(exampleUpdate.body.credential)];
+/** What was sent, and all of it as one text. */
+type Sent = readonly [url: string, init: RequestInit];
+const textOf = ([url, init]: Sent) => `${url} ${JSON.stringify(init)} ${init.body as string}`;
 
-const failWith = async (make: (request: SentRequest) => unknown) => {
-  const fetch: Fetch = (...request) => {
-    throw make(request);
-  };
-  const client = clientOf(await start(), { apiKey, fetch, maxRetries: 0 });
-  return failureOf(client.updateConnection(exampleUpdate), PeakaNetworkError);
+const failed = (fields: object) => Object.assign(new Error("failed"), fields);
+const failedWith = (name: string, get: () => unknown, enumerable = false) =>
+  Object.defineProperty(new Error("failed"), name, { get, enumerable });
+const refuse = (sent: Sent): never => {
+  throw new Error(textOf(sent));
 };
 
-describe("a fetch that throws", () => {
-  test.each(Object.entries(thrown(apiKey)))("%s gives no secret away", async (_, make) => {
-    const error = await failWith(make);
-    expect(error).toMatchObject({ attempts: 1, outcome: "unknown" });
-    expect(leaksIn(error, secrets)).toEqual([]);
-  });
+/** Keeps the request where only its own code can reach it, and shows it. */
+class ShownError extends Error {
+  readonly #sent: Sent;
+  constructor(sent: Sent) {
+    super("failed");
+    this.#sent = sent;
+  }
+  get request(): Sent {
+    return this.#sent;
+  }
+  [inspect.custom](): string {
+    return textOf(this.#sent);
+  }
+  toJSON(): string {
+    return textOf(this.#sent);
+  }
+}
 
-  test("an error that runs in a circle gives none away either", async () => {
-    const error = await failWith((request) => {
-      const inner = new Error(textOf(request));
-      const outer = new Error("outer", { cause: inner });
-      Object.assign(inner, { cause: outer, parent: outer, errors: [outer, inner] });
-      return outer;
-    });
-    expect((error.cause as Error).message).toBe("outer");
-    expect(leaksIn(error, secrets)).toEqual([]);
-  });
+const otherRealm = createContext();
 
-  test("an error that cannot be looked at ends the call as any other", async () => {
-    const error = await failWith(() =>
-      Object.defineProperty(new Error("failed"), "request", {
-        enumerable: true,
-        get() {
-          throw new Error(apiKey);
-        },
-      }),
-    );
-    expect(error).toMatchObject({ attempts: 1, outcome: "unknown" });
-    expect(leaksIn(error, secrets)).toEqual([]);
-  });
+/** What may be thrown that knows the request and its key. */
+const thrown: Record<string, (sent: Sent, key: string) => unknown> = {
+  "an error that quotes it": (sent) => new Error(textOf(sent)),
+  "an error with it as a property": ([url, init]) => failed({ url, init }),
+  "an error with a Map": (sent) => failed({ sent: new Map([["body", textOf(sent)]]) }),
+  "an error with BigInts": (sent) => failed({ ids: textOf(sent).match(/\d+/g)?.map(BigInt) }),
+  "an error with a symbol": (sent) => failed({ [Symbol("request")]: sent }),
+  "an error with a name that is secret": (_, key) => failed({ [key]: true }),
+  "an error that shows itself": (sent) => new ShownError(sent),
+  "an error whose name, code and call quote it": (_, key) =>
+    failed({ name: key, code: `E_${key}`, syscall: key }),
+  "an error whose stack quotes it": (sent) => failed({ stack: textOf(sent) }),
+  "an error whose cause quotes it": (sent) =>
+    new Error("failed", { cause: new TypeError("inner", { cause: new Error(textOf(sent)) }) }),
+  "an error whose cause is it": (sent) => new Error("failed", { cause: sent }),
+  "an error whose cause shows itself": (sent) => failed({ cause: new ShownError(sent) }),
+  "several errors": (sent) => new AggregateError([new Error("1"), new Error(textOf(sent))], "2"),
+  "errors that are no list": (sent) => failed({ errors: { request: sent } }),
+  "an error that runs in a circle": (sent) => {
+    const inner = new Error(textOf(sent));
+    const outer = new Error("outer", { cause: inner });
+    return Object.assign(inner, { cause: outer, errors: [outer, inner] });
+  },
+  "an error that cannot be looked at": (sent) => failedWith("request", () => refuse(sent), true),
+  "an error whose cause cannot be read": (sent) => failedWith("cause", () => refuse(sent)),
+  "an error whose code cannot be read": (sent) => failedWith("code", () => refuse(sent)),
+  "an error whose code cannot be written": (sent) =>
+    failed({ code: { toString: () => refuse(sent) }, syscall: { toString: () => refuse(sent) } }),
+  "several errors that cannot be read": (sent) =>
+    failed({ errors: [failedWith("code", () => refuse(sent))] }),
+  "a DOMException": (sent) => new DOMException(textOf(sent), "AbortError"),
+  "an error of another realm": (sent) => {
+    const error = runInContext("new RangeError('failed')", otherRealm) as Error;
+    return Object.assign(error, { request: sent, cause: textOf(sent) });
+  },
+  "an error behind a proxy": (sent) => new Proxy(failed({ request: sent }), {}),
+  "what calls itself an error": (sent) => ({ request: sent, [Symbol.toStringTag]: "Error" }),
+  "a text": textOf,
+  "a String object": (sent) => new String(textOf(sent)),
+};
+
+const expectNoLeak = (error: Error, given: Secrets) => {
+  expect(leaksIn(error, secretsOf(given).flatMap(partsOf))).toEqual([]);
+};
+const withCredential = ({ credential }: Secrets) => ({
+  ...exampleUpdate,
+  body: { ...exampleUpdate.body, credential },
 });
 
-describe("the cause", () => {
-  const down = new Error("the proxy is down");
-
-  test("keeps what is clean beside what is not", async () => {
-    const error = await failWith((request) =>
-      Object.assign(new RangeError(`cannot send ${apiKey}`, { cause: new Error("inner") }), {
-        code: "EPROTO",
-        errno: -71,
-        request,
-      }),
-    );
-    expect(error.code).toBe("EPROTO");
-    expect(error.cause).toBeInstanceOf(RangeError);
-    expect(error.cause).toMatchObject({ name: "RangeError", code: "EPROTO", errno: -71 });
-    expect((error.cause as Error).message).toBe("cannot send [redacted]");
-    expect((error.cause as Error).cause).toMatchObject({ message: "inner" });
-    expect((error.cause as Error).stack).toMatch(/^RangeError: cannot send \[redacted\]\n/);
-  });
-
-  test.each<[string, unknown]>([
-    ["an error", down],
-    ["an error of another class", new RangeError("no", { cause: new Error("inner") })],
-    ["an error with plain properties", failed({ code: "EPIPE", errno: -32, address: null })],
-    ["several errors", new AggregateError([new Error("one"), new Error("two")], "both")],
-    ["one error twice", new AggregateError([down, down], "both")],
-    ["a text", "the proxy is down"],
-    ["a number", 7],
-  ])("is the very %s that was thrown, where it is clean", async (_, reason) => {
-    expect((await failWith(() => reason)).cause).toBe(reason);
-  });
-
-  test("is fetch's own error, where it is clean", async () => {
-    const gateway = await start();
-    gateway.fail({ reset: "after-request" });
-    let own: unknown;
-    const spy: Fetch = (...request) =>
-      fetch(...request).catch((reason: unknown) => {
-        own = reason;
-        throw reason;
-      });
-    const client = clientOf(gateway, { fetch: spy, maxRetries: 0 });
-    const error = await failureOf(client.updateConnection(exampleUpdate), PeakaNetworkError);
-    expect(error.cause).toBeInstanceOf(TypeError);
-    expect(error.cause).toBe(own);
+describe("a fetch that throws", () => {
+  test.each(Object.entries(thrown))("%s gives none away", async (_, make) => {
+    let key = "";
+    const fetch: Fetch = (...sent) => {
+      throw make(sent, key);
+    };
+    const baseUrl = "https://gateway.example/api/v1";
+    const client = clientOf({ baseUrl }, { apiKey: () => key, fetch, maxRetries: 0 });
+    const property = fc.asyncProperty(arbitrarySecrets, async (given) => {
+      key = given.key;
+      const call = client.updateConnection(withCredential(given));
+      const error = await failureOf(call, PeakaNetworkError);
+      expect(error).toMatchObject({ attempts: 1, outcome: "unknown" });
+      expectNoLeak(error, given);
+    });
+    await fc.assert(property, runs(5));
   });
 });
 
 describe("an apiKey function that throws", () => {
-  test.each(Object.entries(thrown(apiKey)))(
-    "%s gives away no key that was used",
-    async (_, make) => {
-      skipBackoff();
-      const gateway = await start();
-      gateway.fail({ status: 503 });
-      const sent: SentRequest = ["https://vault.example/", { headers: { authorization: apiKey } }];
-      let asked = 0;
-      const client = clientOf(gateway, {
-        apiKey: () => {
-          asked += 1;
-          if (asked === 1) return apiKey;
-          throw make(sent);
-        },
-      });
-      const error = await failureOf(client.updateConnection(exampleUpdate), PeakaUsageError);
+  test.each(Object.entries(thrown))("%s gives away no key that was used", async (_, make) => {
+    skipBackoff();
+    let keys: (() => string)[] = [];
+    const fetch: Fetch = () => Promise.resolve(new Response("", { status: 503 }));
+    const baseUrl = "https://gateway.example/api/v1";
+    const client = clientOf({ baseUrl }, { apiKey: () => keys.shift()?.() ?? "", fetch });
+    const property = fc.asyncProperty(arbitrarySecrets, async (given) => {
+      const { key, credential } = given;
+      const headers = { authorization: `Bearer ${key}` };
+      const init = { method: "POST", headers, body: JSON.stringify({ old: key, credential }) };
+      const fail = () => {
+        throw make(["https://vault.example/", init], key);
+      };
+      keys = [() => key, fail];
+      const call = client.updateConnection(withCredential(given));
+      const error = await failureOf(call, PeakaUsageError);
       expect(error).toMatchObject({ attempts: 2, outcome: "unknown" });
-      expect(leaksIn(error, secrets)).toEqual([]);
-    },
-  );
+      expectNoLeak(error, given);
+    });
+    await fc.assert(property, runs(2));
+  });
+});
 
-  test("is the cause of the error, where what it throws is clean", async () => {
-    const down = new Error("the vault is down");
-    const client = clientOf(await start(), { apiKey: () => Promise.reject(down) });
-    const error = await failureOf(client.updateConnection(exampleUpdate), PeakaUsageError);
-    expect(error).toMatchObject({ attempts: 1, outcome: "not-applied" });
-    expect(error.cause).toBe(down);
+describe("the cause", () => {
+  const failWith = async (reason: unknown, apiKey = "key-of-the-causes") => {
+    const fetch = () => {
+      throw reason;
+    };
+    const client = clientOf(await start(), { apiKey, fetch, maxRetries: 0 });
+    return failureOf(client.updateConnection(exampleUpdate), PeakaNetworkError);
+  };
+  const inner = new Error("inner");
+
+  test("keeps what is clean beside what is not", async () => {
+    const reason = new RangeError("cannot send key-of-the-causes", { cause: inner });
+    const { code, cause } = await failWith(Object.assign(reason, { code: "EPROTO" }));
+    expect(code).toBe("EPROTO");
+    const message = "cannot send [redacted]";
+    expect(cause).toMatchObject({ name: "RangeError", code, message, cause: { message: "inner" } });
+    expect((cause as Error).stack).toMatch(/^RangeError: cannot send \[redacted\]\n +at /);
+  });
+
+  test.each<[string, Error, object]>([
+    ["the message", new Error("the proxy is down"), { name: "Error" }],
+    ["the causes", new RangeError("no", { cause: inner }), { cause: { message: "inner" } }],
+    [
+      "code and call",
+      failed({ code: "EPIPE", syscall: "write" }),
+      { code: "EPIPE", syscall: "write" },
+    ],
+    ["errors", new AggregateError([inner], "both"), { errors: [{ message: "inner" }] }],
+  ])("says %s of an error", async (_, reason, said) => {
+    const { name, message, stack } = reason;
+    expect((await failWith(reason)).cause).toMatchObject({ name, message, stack, ...said });
   });
 });

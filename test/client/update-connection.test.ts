@@ -1,110 +1,98 @@
-import { describe, expect, test } from "vitest";
-import { auth } from "../../generated/spec.js";
-import { defaultZone, PeakaApiError, zones, type Zone } from "../../src/index.js";
-import { start } from "../tools/gateway/put.js";
-import { exampleConnections, exampleUpdate } from "../tools/gateway/seeds.js";
+import { describe, expect, expectTypeOf, test } from "vitest";
+import { examples } from "../../generated/examples.js";
+import { auth, operations } from "../../generated/spec.js";
+import { createPeakaClient, PeakaApiError, zones } from "../../src/index.js";
+import type { Connection, Zone } from "../../src/index.js";
 import { clientOf } from "../tools/client-of.js";
-import { departs } from "../tools/departures.js";
+import { failWith } from "../tools/fail-with.js";
 import { failureOf } from "../tools/failure.js";
+import { answerProblems } from "../tools/gateway/contract.js";
+import { start } from "../tools/gateway/put.js";
+import { exampleConnections, exampleUpdate, exampleUpdates } from "../tools/gateway/seeds.js";
 import { clientInZone } from "../tools/in-zone.js";
 
-const { projectId, connectionId, body } = exampleUpdate;
+const { projectId, connectionId } = exampleUpdate;
+const { responses } = examples.updateConnection;
+const { success } = operations.updateConnection;
 const oldConnection = exampleConnections()[0];
 const head = (place: string) => `PUT /connections/{projectId}/{connectionId} (${place}): `;
-const uuid = /^[0-9a-f-]{36}$/;
+const uuid = expect.stringMatching(/^[0-9a-f-]{36}$/) as string;
+const names = Object.keys(zones) as Zone[];
 
-describe.each(Object.keys(zones) as Zone[])("in zone %s", (zone) => {
-  test("requests go to the zone's URL in the spec, and nowhere else", async () => {
-    const gateway = await start({ zone });
+describe.each(names)("in zone %s", (zone) => {
+  test.each(exampleUpdates)(
+    "the spec's update of $body.type makes the round trip",
+    async (update) => {
+      const gateway = await start({ zone });
+      const urls: string[] = [];
+      const connection = await clientInZone(gateway, {}, urls).updateConnection(update);
+      const { connectionId: id, body } = update;
+      expect(urls).toEqual([`${zones[zone]}/connections/${projectId}/${id}`]);
+      expect(gateway.requests).toMatchObject([
+        {
+          method: "PUT",
+          body: JSON.stringify(body),
+          headers: {
+            [auth.header]: "Bearer partner-key",
+            accept: "application/json",
+            "content-type": "application/json",
+          },
+        },
+      ]);
+      expect(gateway.violations).toEqual([]);
+      expect(gateway.connections.get(id)).toEqual({ id, projectId, ...body });
+      expectTypeOf(connection).toEqualTypeOf<Connection>();
+      expect(connection).toStrictEqual({ id, name: body.name, type: body.type });
+      expect(await answerProblems("updateConnection", 200, connection)).toEqual([]);
+    },
+  );
+
+  test.each(Object.entries(responses))(
+    "the spec's response %j is the result",
+    async (_, answer) => {
+      const gateway = await start({ zone });
+      const headers = { "content-type": success.mediaTypes[0] };
+      gateway.fail({ status: 200, headers, body: JSON.stringify(answer) });
+      expect(await clientInZone(gateway).updateConnection(exampleUpdate)).toStrictEqual(answer);
+      expect(await answerProblems("updateConnection", 200, answer)).toEqual([]);
+    },
+  );
+
+  test.each([
+    [401, { apiKeys: [] }, "UNAUTHORIZED"],
+    [403, { apiKeys: [{ key: "partner-key", projects: ["another"] }] }, "FORBIDDEN"],
+  ])("a %i names the zone and hints at the others, and none of them is tried", async (...row) => {
+    const [status, options, code] = row;
+    const gateway = await start({ zone, ...options });
     const urls: string[] = [];
-    const client = clientInZone(gateway, {
-      fetch(url, init) {
-        urls.push(url);
-        return fetch(url.replace(zones[zone], gateway.baseUrl), init);
-      },
-    });
-    await client.updateConnection(exampleUpdate);
-    expect(urls).toEqual([`${zones[zone]}/connections/${projectId}/${connectionId}`]);
-  });
-
-  test("a refusal names the zone", async () => {
-    const gateway = await start({ zone });
-    const call = clientInZone(gateway).updateConnection({ ...exampleUpdate, connectionId: "none" });
+    const call = clientInZone(gateway, {}, urls).updateConnection(exampleUpdate);
     const error = await failureOf(call, PeakaApiError);
-    expect(error.zone).toBe(zone);
-    expect(error.message).toBe(
-      `${head(zone)}400 INVALID_CONNECTION_ID cn004: invalid connection id`,
-    );
+    const others = names.filter((name) => name !== zone).join(", ");
+    const hint = `the call went to ${zone}: the key or the project may belong to another zone (${others})`;
+    expect(error).toMatchObject({ status, code, zone, hint, attempts: 1, outcome: "not-applied" });
+    expect(error.message.startsWith(`${head(zone)}${status} ${code} `)).toBe(true);
+    expect(error.message.endsWith(`; ${hint}`)).toBe(true);
+    expect(urls).toHaveLength(1);
   });
 });
 
-describe("an update", () => {
-  test("sends the body as it is, with the key and the media types of the spec", async () => {
-    const gateway = await start();
-    await clientOf(gateway).updateConnection(exampleUpdate);
-    expect(gateway.requests).toMatchObject([{ method: "PUT", body: JSON.stringify(body) }]);
-    expect(gateway.requests[0]?.headers).toMatchObject({
-      [auth.header]: `${auth.prefix}partner-key`,
-      accept: "application/json",
-      "content-type": "application/json",
-    });
-  });
-
-  test("by its operationId is the same", async () => {
-    const gateway = await start();
-    const connection = await clientOf(gateway).call("updateConnection", exampleUpdate);
-    expect(connection).toEqual({ id: connectionId, name: body.name, type: body.type });
-    expect(gateway.requests).toMatchObject([{ applied: true }]);
-  });
-
-  test("carries values that are not strings", async () => {
-    const gateway = await start();
-    const credential = { url: "db.example", port: 5432, useSsl: true, options: [{ depth: null }] };
-    await clientOf(gateway).updateConnection({
-      projectId,
-      connectionId,
-      body: { type: "POSTGRES", credential },
-    });
-    expect(gateway.connections.get(connectionId)).toMatchObject({ type: "POSTGRES", credential });
-  });
-
-  test("gives the url of a connection of an OAuth type", async () => {
-    const url = "https://example.com/oauth";
-    const gateway = await start({
-      connections: exampleConnections().map((connection) => ({ ...connection, url })),
-    });
-    expect(await clientOf(gateway).updateConnection(exampleUpdate)).toMatchObject({ url });
-  });
-
-  test("goes to the zone of the spec's first server where none is chosen", async () => {
-    const gateway = await start();
-    const client = clientInZone(gateway, { zone: undefined });
-    expect(client.zone).toBe(defaultZone);
-    await client.updateConnection(exampleUpdate);
-    expect(gateway.requests).toMatchObject([{ applied: true }]);
-  });
+test("an update is made by a method apart from its client, too", async () => {
+  const { updateConnection } = clientOf(await start());
+  expect(await updateConnection(exampleUpdate)).toMatchObject({ id: connectionId });
 });
 
 describe("a refusal", () => {
   test("of the connection carries what the gateway said", async () => {
-    const gateway = await start();
-    const call = clientOf(gateway).updateConnection({ ...exampleUpdate, connectionId: "none" });
-    const error = await failureOf(call, PeakaApiError);
+    const { error, gateway } = await failWith(PeakaApiError, {
+      input: { ...exampleUpdate, connectionId: "none" },
+    });
     const said = { error: "INVALID_CONNECTION_ID", errorCode: "cn004" };
     expect(error).toMatchObject({
-      name: "PeakaApiError",
-      operation: "updateConnection",
-      zone: undefined,
-      attempts: 1,
-      outcome: "not-applied",
-      status: 400,
-      code: said.error,
-      errorCode: said.errorCode,
-      retryAfterMs: undefined,
+      ...{ name: "PeakaApiError", operation: "updateConnection", zone: undefined },
+      ...{ attempts: 1, outcome: "not-applied", status: 400, requestId: uuid },
+      ...{ code: said.error, errorCode: said.errorCode, retryAfterMs: undefined, hint: undefined },
       body: { ...said, message: "invalid connection id" },
-      hint: undefined,
     });
-    expect(error.requestId).toMatch(uuid);
     expect(error.message).toBe(
       `${head(gateway.origin)}400 INVALID_CONNECTION_ID cn004: invalid connection id`,
     );
@@ -116,53 +104,26 @@ describe("a refusal", () => {
     const call = clientInZone(gateway).updateConnection(exampleUpdate);
     const error = await failureOf(call, PeakaApiError);
     const message = 'login to hubspot failed with "[redacted]", "[redacted]", "[redacted]"';
-    expect(error).toMatchObject({
-      status: 400,
-      code: "INVALID_CREDENTIALS",
-      errorCode: "cn012",
-      outcome: "not-applied",
-      attempts: 1,
-      body: { error: "INVALID_CREDENTIALS", errorCode: "cn012", message },
-    });
+    const said = { error: "INVALID_CREDENTIALS", errorCode: "cn012", message };
+    expect(error).toMatchObject({ status: 400, outcome: "not-applied", body: said });
     expect(error.message).toBe(`${head("eu")}400 INVALID_CREDENTIALS cn012: ${message}`);
     expect(gateway.connections.get(connectionId)).toEqual(oldConnection);
-    expect(gateway.requests).toMatchObject([{ applied: false }]);
   });
 
-  test("by the framework has a phrase, which is no code", async () => {
-    const gateway = await start();
-    const call = clientOf(gateway).updateConnection({
-      ...exampleUpdate,
-      body: { name: "new", type: "stripe" },
-    });
-    const error = await failureOf(call, PeakaApiError);
-    const message =
-      'JSON schema validation failed: credential is required in {"name":"new","type":"stripe"}';
-    expect(error).toMatchObject({ status: 400, code: undefined, errorCode: undefined });
-    expect(error).toMatchObject({ outcome: "not-applied", attempts: 1 });
-    expect(error.body).toMatchObject({ status: 400, error: "Bad Request", message });
-    expect(error.message).toBe(`${head(gateway.origin)}400: ${message}`);
-    expect(error.requestId).toMatch(uuid);
-    expect(gateway.connections.get(connectionId)).toEqual(oldConnection);
+  test("where there is no zone hints at elsewhere", async () => {
+    const baseUrl = "https://gateway.example/api";
+    const fetch = () => Promise.resolve(Response.json({ error: "FORBIDDEN" }, { status: 403 }));
+    const client = createPeakaClient({ apiKey: "partner-key", baseUrl, fetch });
+    const error = await failureOf(client.updateConnection(exampleUpdate), PeakaApiError);
+    const hint =
+      "the call went to https://gateway.example: the key or the project may belong elsewhere";
+    expect(error.message).toBe(`${head("https://gateway.example")}403 FORBIDDEN; ${hint}`);
+    expect(error).toMatchObject({ hint, zone: undefined });
   });
 
-  test("of the route is the framework's 404", async () => {
-    departs("PUT /api/v0/", "the spec has no such operation");
-    const gateway = await start();
-    const baseUrl = `${gateway.origin}/api/v0`;
-    const call = clientOf({ baseUrl }).updateConnection(exampleUpdate);
-    const error = await failureOf(call, PeakaApiError);
-    expect(error).toMatchObject({ status: 404, code: undefined, outcome: "not-applied" });
-    expect(error.body).toMatchObject({ error: "Not Found", path: expect.any(String) as string });
-    expect(error.message).toBe(`${head(gateway.origin)}404: No message available`);
-  });
-
-  test("in the form of other clients is taken as it comes", async () => {
-    const gateway = await start();
-    const said = { code: "QUOTA_EXCEEDED", reason: "too many connections" };
-    gateway.fail({ status: 422, body: JSON.stringify(said) });
-    const error = await failureOf(clientOf(gateway).updateConnection(exampleUpdate), PeakaApiError);
-    expect(error).toMatchObject({ status: 422, code: said.code, body: said });
-    expect(error.message).toBe(`${head(gateway.origin)}422 QUOTA_EXCEEDED: too many connections`);
+  test.each([302, 400, 402, 404, 405, 409, 422])("with a %d hints at nothing", async (status) => {
+    const { error } = await failWith(PeakaApiError, { faults: [{ status }] });
+    expect(error).toMatchObject({ status, hint: undefined });
+    expect(error.message).not.toMatch(/another zone|elsewhere/);
   });
 });

@@ -40,8 +40,8 @@ const completed: [what: string, code: string, names: readonly string[]][] = [
     `import { isPeakaError } from "peaka-client";
      export const known = (error: unknown) => isPeakaError(error) && error.name === "|";`,
     [
-      ...["PeakaApiError", "PeakaNetworkError", "PeakaResponseError", "PeakaTimeoutError"],
-      "PeakaUsageError",
+      ...["PeakaAbortError", "PeakaApiError", "PeakaNetworkError", "PeakaResponseError"],
+      ...["PeakaTimeoutError", "PeakaUsageError"],
     ],
   ],
 ];

@@ -1,4 +1,5 @@
 /** What services may and may not write. `api/` shows each type; `tsc` checks this file. */
+import type { fetch as undiciPackageFetch } from "undici";
 import { expectTypeOf, test } from "vitest";
 import { createPeakaClient, defaultZone, isPeakaError, zones } from "../../src/index.js";
 import { PeakaApiError, PeakaError } from "../../src/index.js";
@@ -24,6 +25,7 @@ test("createPeakaClient takes what a service has", () => {
   expectTypeOf(createPeakaClient).toBeCallableWith({ fetch: () => Promise.reject(new Error()) });
   expectTypeOf(createPeakaClient).toBeCallableWith({ onAttempt: () => Promise.resolve() });
   expectTypeOf<typeof globalThis.fetch>().toExtend<Fetch>();
+  expectTypeOf<typeof undiciPackageFetch>().toExtend<Fetch>();
   expectTypeOf<Zone>().toEqualTypeOf<keyof typeof zones>();
   expectTypeOf<Attempt["operation"]>().toEqualTypeOf<"updateConnection">();
 });
@@ -83,6 +85,7 @@ test("isPeakaError narrows to the family, its name to a class, and instanceof to
     case "PeakaTimeoutError":
       expectTypeOf(thrown.timeoutMs).toEqualTypeOf<number>();
       break;
+    case "PeakaAbortError":
     case "PeakaUsageError":
       expectTypeOf(thrown).not.toHaveProperty("status");
       break;

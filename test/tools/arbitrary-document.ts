@@ -2,7 +2,9 @@ import fc from "fast-check";
 import type { Json, JsonObject } from "../../scripts/openapi/json.js";
 import { documentWith } from "../pipeline/generate/harness.js";
 
-const named = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` });
+const named = (name: string, section = "schemas"): JsonObject => ({
+  $ref: `#/components/${section}/${name}`,
+});
 const plain = fc.constantFrom<JsonObject>(
   { type: "string" },
   { type: "integer", format: "int64" },
@@ -16,7 +18,7 @@ const { schema } = fc.letrec<{ schema: JsonObject; object: JsonObject }>((tie) =
   schema: fc.oneof(
     { depthSize: "small" },
     plain,
-    fc.constantFrom(named("Node"), named("Loop"), named("Choice")),
+    fc.constantFrom(...["Node", "Loop", "Choice", "Thing", "Animal"].map((name) => named(name))),
     tie("schema").map((items) => ({ type: "array", items })),
     tie("object"),
     tie("schema").map((additionalProperties) => ({ type: "object", additionalProperties })),
@@ -60,12 +62,11 @@ const query = fc
   )
   .chain(({ schema, more }) => fc.boolean().map((required) => ({ schema, required, ...more })));
 
-const media = fc.constantFrom("application/json", "application/vnd.a.b+json;v=1", "text/json");
-const content = fc
-  .tuple(media, schema, fc.boolean())
-  .map(([type, schema, isOneOfTwo]): JsonObject => ({
+const media = ["application/json", "application/vnd.a.b+json;v=1", "text/json"];
+const contentIn = (types: readonly string[]): fc.Arbitrary<JsonObject> =>
+  fc.tuple(fc.constantFrom(...types), schema, fc.boolean()).map(([type, schema, isOneOfTwo]) => ({
     content: {
-      ...(isOneOfTwo && { "application/xml": { schema: { type: "string" } } }),
+      ...(isOneOfTwo && type !== "*/*" && { "application/xml": { schema: { type: "string" } } }),
       [type]: { schema },
     },
   }));
@@ -89,38 +90,87 @@ const operation = fc.record({
   pathType: fc.constantFrom("string", "integer"),
   isSplit: fc.boolean(),
   queries: fc.array(query, { minLength: 6, maxLength: 6 }),
-  request: fc.option(fc.tuple(content, fc.boolean())),
+  /** Whether the path item declares what is in the path, and a component one more parameter. */
+  isShared: fc.boolean(),
+  request: fc.option(
+    fc.oneof(
+      fc
+        .tuple(contentIn(media), fc.boolean())
+        .map(([body, required]): JsonObject => ({ required, ...body })),
+      fc.constant(named("thing", "requestBodies")),
+    ),
+  ),
   status: fc.constantFrom("200", "201", "2XX"),
-  response: fc.option(content),
+  response: fc.option(contentIn([...media, "*/*"])),
 });
 
 /** A document of so many operations, each with what a seed gives it. */
 export function randomDocument(count: number, seed: number, openapi: string): JsonObject {
   const paths: JsonObject = {};
   for (const [index, shape] of fc.sample(operation, { numRuns: count, seed }).entries()) {
-    const { method, names, pathType, isSplit, queries, request, status, response } = shape;
+    const { method, names, pathType, isSplit, isShared, queries, request, status } = shape;
     const [first = "", second = "", ...rest] = names;
     const inPath = [first, second].map((name): JsonObject => ({
       ...{ name, in: "path", required: true, schema: { type: pathType } },
     }));
-    const [body, required] = ["get", "head"].includes(method) || !request ? [] : request;
+    const declared = isShared ? [...more] : inPath;
     paths[`/random/${index}/{${first}}${isSplit ? "/of/" : "~"}{${second}}`] = {
+      ...(isShared && { parameters: inPath }),
       [method]: {
         operationId: `random ${index}`,
         parameters: [
-          ...inPath,
+          ...declared,
           ...rest.map((name, at): Json => ({ name, in: "query", ...queries[at] })),
         ],
-        ...(body && { requestBody: { required: required ?? false, ...body } }),
-        responses: { [status]: { description: "done", ...response } },
+        ...(request && !["get", "head"].includes(method) && { requestBody: request }),
+        responses: {
+          [status]: { description: "done", ...shape.response },
+          default: named("problem", "responses"),
+        },
+        "x-mint": { content: "<Note>Some <b>HTML</b></Note>" },
       },
     };
   }
-  return documentWith({ openapi, paths, components: { schemas } });
+  return documentWith({ openapi, paths, components });
 }
 
-const schemas: JsonObject = {
-  Node: { type: "object", properties: { next: named("Node"), label: { type: "string" } } },
-  Loop: { type: "array", items: named("Loop") },
-  Choice: { oneOf: [named("Node"), { type: "array", items: { type: "integer" } }] },
+/** Parameters that every operation can have beside its own. */
+const more: Json[] = [
+  named("page", "parameters"),
+  { name: "X-Trace", in: "header", schema: { type: "string" } },
+];
+
+const json = (schema: JsonObject): JsonObject => ({ content: { "application/json": { schema } } });
+const heir = (properties: JsonObject): JsonObject => ({
+  allOf: [named("Animal"), { type: "object", properties }],
+});
+
+const components: JsonObject = {
+  parameters: { page: { name: "PAGE", in: "query", schema: { type: "integer", default: 1 } } },
+  requestBodies: { thing: { required: true, ...json(named("Thing")) } },
+  responses: { problem: { description: "A problem", ...json({ type: "object" }) } },
+  schemas: {
+    Node: { type: "object", properties: { next: named("Node"), label: { type: "string" } } },
+    Loop: { type: "array", items: named("Loop") },
+    Choice: { oneOf: [named("Node"), { type: "array", items: { type: "integer" } }] },
+    Thing: {
+      type: "object",
+      required: ["id", "name"],
+      properties: {
+        id: { type: "string", readOnly: true },
+        name: { type: "string", example: "One" },
+        parent: named("Thing"),
+        access_token: { type: "string", writeOnly: true },
+      },
+    },
+    Animal: {
+      type: "object",
+      required: ["kind"],
+      properties: { kind: { type: "string" } },
+      discriminator: { propertyName: "kind" },
+      oneOf: [named("Cat"), named("Dog")],
+    },
+    Cat: heir({ lives: { type: "integer" } }),
+    Dog: heir({ barks: { type: "boolean" } }),
+  },
 };

@@ -1,6 +1,5 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
-import { createServer, type IncomingMessage } from "node:http";
-import { Duplex } from "node:stream";
+import type { IncomingMessage } from "node:http";
 import type { Fetch } from "../../src/index.js";
 import type { Arrived } from "./gateway/contract.js";
 
@@ -31,7 +30,7 @@ export function kept(fetch: Fetch): Fetch {
   return (url, init) => {
     const { pathname, search } = new URL(url);
     const headers = Object.fromEntries(new Headers(init.headers));
-    const body = (init.body ?? "") as string;
+    const body = init.body ?? "";
     arrivals.push({
       method: String(init.method),
       url: pathname + search,
@@ -41,18 +40,6 @@ export function kept(fetch: Fetch): Fetch {
     });
     return fetch(url, init);
   };
-}
-
-// Never listens: it reads what it is handed.
-const reader = createServer((_, response) => response.end());
-
-/** Keeps a request as it came over the wire, for servers that read bytes. */
-export function keptBytes<Bytes extends string | Buffer>(bytes: Bytes): Bytes {
-  const line = new Duplex({ read: () => undefined, write: (_, __, done) => done() });
-  reader.emit("connection", line);
-  line.push(bytes, "latin1");
-  line.push(null);
-  return bytes;
 }
 
 function onStart(message: unknown): void {

@@ -17,8 +17,8 @@ export function clientOf(
   return createPeakaClient({ baseUrl, apiKey: "partner-key", ...options, fetch });
 }
 
-/** The transport of this run of the tests; undefined where it is the default. */
-function transport(): PeakaClientOptions["fetch"] {
+/** The transport of this run of the tests, for one test; undefined where it is the default. */
+export function transport(): PeakaClientOptions["fetch"] {
   if (!undici) return undefined;
   const fetch = undici.undiciFetch();
   onTestFinished(() => fetch.close());

@@ -1,5 +1,10 @@
 import { expect } from "vitest";
-import type { AnyPeakaError, PeakaClient, PeakaClientOptions } from "../../src/index.js";
+import type {
+  AnyPeakaError,
+  CallOptions,
+  PeakaClient,
+  PeakaClientOptions,
+} from "../../src/index.js";
 import type { UpdateConnectionInput } from "../../src/index.js";
 import { faults } from "./gateway/faults.js";
 import { start } from "./gateway/put.js";
@@ -41,6 +46,15 @@ export function failuresOf(create: typeof clientOf): Failures {
       gateway.fail({ hang: true });
       return failWith("PeakaTimeoutError", create(gateway, { ...once, timeoutMs: 30 }));
     },
+    PeakaAbortError: async () => {
+      const caller = new AbortController();
+      const apiKey = () => {
+        caller.abort(new Error("the service shuts down"));
+        return new Promise<string>(() => undefined);
+      };
+      const { signal } = caller;
+      return failWith("PeakaAbortError", create(await start(), { apiKey }), update, { signal });
+    },
   };
 }
 
@@ -57,8 +71,9 @@ async function failWith<Name extends AnyPeakaError["name"]>(
   name: Name,
   client: PeakaClient,
   input: UpdateConnectionInput = update,
+  options: CallOptions = {},
 ) {
-  const error = await reasonOf(client.updateConnection(input));
+  const error = await reasonOf(client.updateConnection(input, options));
   expect(error).toHaveProperty("name", name);
   return error as Extract<AnyPeakaError, { name: Name }>;
 }

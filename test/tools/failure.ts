@@ -1,4 +1,5 @@
 import { assert, expect } from "vitest";
+import { PeakaUsageError } from "../../src/index.js";
 
 /** What a call rejects with, which must be an error of this class. */
 export async function failureOf<Failure extends Error>(
@@ -18,4 +19,30 @@ export async function reasonOf(call: Promise<unknown>): Promise<unknown> {
     return reason;
   }
   return assert.fail("the call succeeded");
+}
+
+/** The usage error that `run` throws before it returns. */
+export function refusalOf(run: () => unknown): PeakaUsageError {
+  try {
+    run();
+  } catch (error) {
+    return checked(error);
+  }
+  return assert.fail("nothing was refused");
+}
+
+/** The usage error that a call rejects with, before anything was sent. */
+export async function rejectionOf(call: Promise<unknown>): Promise<PeakaUsageError> {
+  return checked(await reasonOf(call));
+}
+
+function checked(thrown: unknown): PeakaUsageError {
+  expect(thrown).toBeInstanceOf(PeakaUsageError);
+  const error = thrown as PeakaUsageError;
+  expect(error).toMatchObject({ attempts: 0, outcome: "not-applied" });
+  expect(error.cause).toBeUndefined();
+  // One sentence: a second would start after a full stop, and a line break would part it.
+  expect(error.message).toMatch(/^(?:createPeakaClient|call|[A-Z]+ \/\S* \(\S+\)): \S/);
+  expect(error.message).not.toMatch(/\w\.\s|\p{Cc}/u);
+  return error;
 }

@@ -3,14 +3,20 @@ import type { Gateway } from "./gateway/gateway.js";
 
 /**
  * A client of the gateway's zone by name, so that errors name the zone. What it sends to the zone's
- * own URL arrives at the gateway.
+ * own URL arrives at the gateway; `urls` tells what it was.
  */
-export function clientInZone(gateway: Gateway, options: PeakaClientOptions = {}) {
-  const { zone, baseUrl } = gateway;
+export function clientInZone(
+  { zone, baseUrl }: Gateway,
+  options: PeakaClientOptions = {},
+  urls: string[] = [],
+) {
   return createPeakaClient({
     zone,
     apiKey: "partner-key",
-    fetch: (url, init) => fetch(url.replace(zones[zone], baseUrl), init),
+    fetch(url, init) {
+      urls.push(url);
+      return fetch(url.replace(zones[zone], baseUrl), init);
+    },
     ...options,
   });
 }

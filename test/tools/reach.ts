@@ -4,8 +4,6 @@ import { inspect } from "node:util";
 export interface Reached {
   readonly path: string;
   readonly text: string;
-  /** True where it is a way in which the whole is shown, with quotes and escapes of its own. */
-  readonly isShow?: boolean;
 }
 
 /**
@@ -20,90 +18,66 @@ export function reach(root: unknown): Reached[] {
   for (let next = pending.pop(); next; next = pending.pop()) {
     const [path, value] = next;
     if (!isObject(value)) {
-      // A clock shows digits by chance.
-      if (!/\.(?:durationMs|retryInMs)$/.test(path)) found.push({ path, text: String(value) });
+      found.push({ path, text: String(value) });
     } else if (!seen.has(value)) {
       seen.add(value);
       for (const [name, inner] of membersOf(value)) {
-        // How many items a list has tells nothing, but could be a key of two digits.
-        const isCount = Array.isArray(value) && /^(?:length|\d+)$/.test(name);
-        if (!isCount) found.push({ path: `${path} has the name`, text: name });
-        if (!isCount || name !== "length") pending.push([`${path}.${name}`, inner]);
+        found.push({ path: `${path} has the name`, text: name });
+        pending.push([`${path}.${name}`, inner]);
       }
     }
   }
   for (const [path, show] of Object.entries(shows)) {
-    const text = String(attempt(() => show(root)));
-    found.push({ path, text: text.replace(clocks, "$1"), isShow: true });
+    found.push({ path, text: String(attempt(() => show(root))) });
   }
   return found;
 }
 
-const clocks = /(durationMs|retryInMs)"?: ?[\de.+-]+/g;
-
-const everything = {
-  showHidden: true,
-  depth: Infinity,
-  maxArrayLength: null,
-  maxStringLength: null,
-};
-
 const shows: Record<string, (value: unknown) => unknown> = {
-  inspect: (value) => inspect(value, everything),
+  inspect: (value) =>
+    inspect(value, {
+      ...{ showHidden: true, depth: Infinity, getters: true },
+      ...{ maxArrayLength: null, maxStringLength: null },
+    }),
   "inspect of few levels": (value) => inspect(value),
   "JSON.stringify": (value) => JSON.stringify(value),
   String: (value) => String(value),
 };
 
 function* membersOf(value: object): Generator<[name: string, inner: unknown]> {
-  for (const name of Reflect.ownKeys(value)) yield memberOf(value, name);
-  const prototype = prototypeOf(value);
-  for (const name of prototype ? addedBy(prototype) : []) yield memberOf(value, name);
-  for (const name of ["toJSON", "toString", inspect.custom] as const) {
-    const show: unknown = attempt(() => Reflect.get(value, name) as unknown);
-    if (typeof show !== "function" || show === plainToString || typeof value === "function")
-      continue;
-    const run = (): unknown =>
-      name === inspect.custom ? inspect(value) : Reflect.apply(show, value, []);
-    yield [`${String(name)}()`, attempt(run)];
+  const read = (name: PropertyKey) => attempt(() => Reflect.get(value, name) as unknown);
+  for (const name of [...Reflect.ownKeys(value), ...inheritedBy(value)]) {
+    yield [String(name), read(name)];
   }
-  if (typeof value === "function" && value.length === 0) {
-    yield ["()", attempt(() => (value as () => unknown)())];
+  if (typeof value === "function") {
+    if (value.length === 0) yield ["()", attempt(() => (value as () => unknown)())];
+    return;
   }
-  const isBytes = ArrayBuffer.isView(value);
-  if (isBytes || value instanceof ArrayBuffer) {
-    yield ["bytes", Buffer.from(isBytes ? value.buffer : value).toString()];
-  } else if (!Array.isArray(value) && Symbol.iterator in value) {
+  for (const name of ["toJSON", "toString"]) {
+    const show = read(name);
+    if (typeof show === "function" && show !== Object.prototype.toString) {
+      yield [`${name}()`, attempt((): unknown => Reflect.apply(show, value, []))];
+    }
+  }
+  if (inspect.custom in value) yield ["inspect()", attempt(() => inspect(value))];
+  const bytes = ArrayBuffer.isView(value) ? value.buffer : value;
+  if (bytes instanceof ArrayBuffer) yield ["bytes", Buffer.from(bytes).toString()];
+  else if (!Array.isArray(value) && Symbol.iterator in value) {
     yield ["items", attempt(() => itemsOf(value as Iterable<unknown>))];
   }
 }
 
-function memberOf(value: object, name: string | symbol): [name: string, inner: unknown] {
-  return [String(name), attempt(() => Reflect.get(value, name) as unknown)];
-}
-
-const plainToString: unknown = Reflect.get(Object.prototype, "toString");
-
-/** True for what all objects, lists or functions share, in any realm. */
-function isOrdinary(prototype: object): boolean {
-  const isOfObjects = Object.hasOwn(prototype, "isPrototypeOf");
-  return isOfObjects || Array.isArray(prototype) || typeof prototype === "function";
-}
-
-// Most values share a handful of prototypes.
-const added = new WeakMap<object, (string | symbol)[]>();
-
-/** The properties that a prototype and those above it add: all but its code. */
-function addedBy(prototype: object): (string | symbol)[] {
-  if (isOrdinary(prototype)) return [];
-  const isCode = (name: string | symbol) => {
+/** The properties that its prototypes add: all but their code, and what all objects or lists share. */
+function inheritedBy(value: object): PropertyKey[] {
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  const isShared = (all: object) =>
+    Object.hasOwn(all, "isPrototypeOf") || Array.isArray(all) || typeof all === "function";
+  if (!prototype || isShared(prototype)) return [];
+  const own = Reflect.ownKeys(prototype).filter((name) => {
     const property = Reflect.getOwnPropertyDescriptor(prototype, name);
-    return !property?.get && typeof property?.value === "function";
-  };
-  const names = added.get(prototype) ?? Reflect.ownKeys(prototype).filter((name) => !isCode(name));
-  added.set(prototype, names);
-  const parent = prototypeOf(prototype);
-  return parent ? [...names, ...addedBy(parent)] : names;
+    return property?.get !== undefined || typeof property?.value !== "function";
+  });
+  return [...own, ...inheritedBy(prototype)];
 }
 
 /** What a loop over it gives, which may be endless. */
@@ -111,10 +85,6 @@ function itemsOf(value: Iterable<unknown>): unknown[] {
   const items: unknown[] = [];
   for (const item of value) if (items.push(item) >= 1_000) break;
   return items;
-}
-
-function prototypeOf(value: object): object | null {
-  return Object.getPrototypeOf(value) as object | null;
 }
 
 /** What a function gives or throws. */

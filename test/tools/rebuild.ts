@@ -51,12 +51,3 @@ export async function build({ folder }: Copy): Promise<Rebuilt> {
   const { href } = pathToFileURL(path.join(folder, "dist/index.js"));
   return (await import(/* @vite-ignore */ href)) as Rebuilt;
 }
-
-const rebuilt = new Map<string, Promise<Rebuilt>>();
-
-/** The package that a spec gives; once for each spec, however many tests of the file ask. */
-export function rebuild(document: string): Promise<Rebuilt> {
-  const building = rebuilt.get(document) ?? regenerate(document).then(build);
-  rebuilt.set(document, building);
-  return building;
-}

@@ -22,7 +22,7 @@ export async function startRecorder(): Promise<Recorder> {
     const { method = "", url = "", headers } = incoming;
     requests.push({ method, url, headers, body: await text(incoming) });
     const { status, headers: sent, body } = queue.shift() ?? json(200, {});
-    response.writeHead(status, sent).end(body);
+    response.writeHead(status, asBytes(sent)).end(body);
   }
 
   const server = createServer((incoming, response) => void serve(incoming, response));
@@ -34,4 +34,15 @@ export async function startRecorder(): Promise<Recorder> {
       queue.push(...answers);
     },
   };
+}
+
+/** What a text is as a header: its bytes in UTF-8, but for those that no header can hold. */
+function asBytes(headers: Record<string, string>): Record<string, string> {
+  const entries = Object.entries(headers).map(([name, value]): [string, string] => [
+    name,
+    Buffer.from(value)
+      .toString("latin1")
+      .replace(/[^\t\x20-\x7e\x80-\xff]/g, "?"),
+  ]);
+  return Object.fromEntries(entries);
 }

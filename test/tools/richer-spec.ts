@@ -14,90 +14,56 @@ export const defaultZone = "north";
 
 export const auth = { header: "x-api-key", prefix: "" };
 
+type Success = Operation["success"];
+type Kinds = Success["kinds"];
+
 const query = (style: string, explode: boolean, required = false) =>
   ({ in: "query", required, style, explode }) as const;
-const inPath = { in: "path", required: true } as const;
-const json = (...kinds: Operation["success"]["kinds"]): Operation["success"] => ({
+const id = { id: { in: "path", required: true } } as const;
+const json = (...kinds: Kinds): Success => ({
   mediaTypes: ["application/json"],
   kinds,
   empty: false,
 });
-const nothing: Operation["success"] = { mediaTypes: [], kinds: [], empty: true };
-const body = (
-  required: boolean,
-  ...kinds: Operation["success"]["kinds"]
-): NonNullable<Operation["body"]> => ({
-  mediaType: "application/json",
-  kinds,
-  required,
+const nothing: Success = { mediaTypes: [], kinds: [], empty: true };
+const body = (required: boolean, mediaType: string, ...kinds: Kinds) => ({
+  body: { required, mediaType, kinds },
 });
-const plain = { parameters: {}, secrets: [] };
+const plain = { parameters: {}, secrets: [], legible: [] };
 
 export const operations: Record<string, Operation> = {
   search: {
-    ...plain,
-    method: "GET",
-    path: "/things",
+    ...{ ...plain, method: "GET", path: "/things", success: json("array") },
     parameters: {
       q: query("form", true),
       token: query("form", false),
-      formExploded: query("form", true),
+      more: query("form", true),
       form: query("form", false),
       space: query("spaceDelimited", false),
       pipe: query("pipeDelimited", false),
       deep: query("deepObject", true),
       "odd name&": query("form", true),
     },
-    success: json("array"),
   },
   count: {
-    ...plain,
-    method: "GET",
-    path: "/count/{kind}",
-    parameters: { kind: inPath, since: query("form", true, true) },
-    success: json("number", "null"),
+    ...{ ...plain, method: "GET", path: "/count/{kind}", success: json("number", "null") },
+    parameters: { kind: id.id, since: query("form", true, true) },
   },
   replaceTags: {
-    ...plain,
-    method: "PUT",
-    path: "/things/{id}/tags",
-    parameters: { id: inPath },
-    body: body(true, "array"),
-    success: json("string"),
+    ...{ ...plain, method: "PUT", path: "/things/{id}/tags", success: json("string") },
+    ...body(true, "application/json", "array"),
+    parameters: id,
   },
   rename: {
-    ...plain,
-    method: "PATCH",
-    path: "/things/{id}/name",
-    parameters: { id: inPath },
-    body: { mediaType: "application/merge-patch+json", kinds: ["string", "null"], required: false },
-    success: {
-      mediaTypes: ["application/json", "application/hal+json"],
-      kinds: ["object"],
-      empty: true,
-    },
+    ...{ ...plain, method: "PATCH", path: "/things/{id}/name", parameters: id },
+    ...body(false, "application/merge-patch+json", "string", "null"),
+    success: { ...json("object"), mediaTypes: ["application/json", "text/json"], empty: true },
   },
   create: {
-    ...plain,
-    method: "POST",
-    path: "/things",
-    body: body(true, "object"),
-    success: json("object"),
-    secrets: ["pin"],
+    ...{ ...plain, method: "POST", path: "/things", success: json("object"), secrets: ["pin"] },
+    ...body(true, "application/json", "object"),
   },
-  remove: {
-    ...plain,
-    method: "DELETE",
-    path: "/things/{id}",
-    parameters: { id: inPath },
-    success: nothing,
-  },
-  exists: {
-    ...plain,
-    method: "HEAD",
-    path: "/things/{id}",
-    parameters: { id: inPath },
-    success: nothing,
-  },
+  remove: { ...plain, method: "DELETE", path: "/things/{id}", parameters: id, success: nothing },
+  exists: { ...plain, method: "HEAD", path: "/things/{id}", parameters: id, success: nothing },
   escape: { ...plain, method: "GET", path: "/things/../secrets", success: json("object") },
 };

@@ -1,21 +1,13 @@
-import { isOverUndici } from "./client-of.js";
+/** The same in every run, so that a property that fails once fails again. */
+const seed = Number(process.env["PEAKA_TEST_SEED"] ?? 20_261_122);
 
 /** How many times the usual number of cases: 10 for a soak, 0.02 where tests run again and again. */
 const factor = Number(process.env["PEAKA_TEST_RUNS"] ?? 1);
+
+if (!Number.isInteger(seed)) throw new Error("PEAKA_TEST_SEED must be a whole number");
 if (!(factor > 0)) throw new Error("PEAKA_TEST_RUNS must be a number above 0");
 
-/** Over undici the same properties hold of another transport alone: a part of the cases will do. */
-const share = isOverUndici ? 1 / 8 : 1;
-
-/** The time that a test over thousands of cases has: what it takes, times what a busy machine adds. */
-export const patience = { timeout: Math.max(10_000, 120_000 * factor) };
-
-/** The number of cases of a property, as `fc.assert` takes it. */
+/** The seed and the number of cases of a property, as `fc.assert` and `fc.sample` take them. */
 export function runs(count: number) {
-  return {
-    numRuns: Math.ceil(count * factor * share),
-    // A failure is made smaller for as long as there is time, and then told as it is.
-    interruptAfterTimeLimit: patience.timeout * 0.9,
-    markInterruptAsFailure: true,
-  };
+  return { seed, numRuns: Math.ceil(count * factor) };
 }

@@ -1,31 +1,53 @@
-/** The forms in which a secret must not be seen, by name. */
-export function formsOf(secret: string): Record<string, string> {
-  if (secret.length < 4) return { plain: secret };
-  const wellFormed = Buffer.from(secret).toString();
-  const json = JSON.stringify(secret).slice(1, -1);
+const utf8 = (text: string) => Buffer.from(text);
+const json = (text: string) => JSON.stringify(text).slice(1, -1);
+const isLatin1 = (text: string) => /^[\0-\xff]*$/.test(text);
+
+/** The ways in which a gateway may escape what it quotes, and any text that quotes it. */
+export const escapes: Record<string, (text: string) => string> = {
+  plain: (text) => text,
+  "JSON-escaped": json,
+  "JSON-escaped in ASCII": (text) => inAscii(json(text)),
+  "percent-encoded": percent,
+  "percent-encoded in small letters": (text) =>
+    percent(text).replace(/%../g, (byte) => byte.toLowerCase()),
+  "percent-encoded as a URL": (text) => encodeURI(utf8(text).toString()),
+  "percent-encoded whole": (text) => utf8(text).toString("hex").replace(/../g, "%$&"),
+  "form-encoded": (text) => new URLSearchParams({ "": text }).toString().slice(1),
+};
+
+/** The forms in which a gateway may quote a secret. */
+export const echoForms: Record<string, (secret: string) => string> = {
+  ...escapes,
+  "in UTF-8": (secret) => utf8(secret).toString(),
+  "in capitals": (secret) => secret.replace(/[a-z]+/g, (small) => small.toUpperCase()),
+  trimmed: (secret) => secret.trim(),
+  "JSON-escaped twice": (secret) => json(json(secret)),
+  "in base64": (secret) => utf8(secret).toString("base64"),
+  "in base64url": (secret) => utf8(secret).toString("base64url"),
+  "in base64 at another byte": (secret) => utf8(`x${secret}yz`).toString("base64"),
+  "in base64 in lines": (secret) => inLines(utf8(secret).toString("base64")),
+  "JSON-escaped in base64": (secret) => utf8(JSON.stringify({ secret })).toString("base64"),
+  "as the password of Basic auth": (secret) => `Basic ${utf8(`user:${secret}`).toString("base64")}`,
+  "as the user of Basic auth in Latin-1": (secret) =>
+    `Basic ${Buffer.from(`${secret}:`, isLatin1(secret) ? "latin1" : "utf8").toString("base64")}`,
+};
+
+/** What must not be found of a secret, by name: escapes in any case, base64 as it is written. */
+export function needlesOf(secret: string) {
+  const written = [secret, utf8(secret).toString(), utf8(secret).toString("latin1"), json(secret)];
+  const escaped = Object.values(escapes).map((escape) => escape(secret));
+  const bytes = [utf8(secret), utf8(json(secret))];
+  if (isLatin1(secret)) bytes.push(Buffer.from(secret, "latin1"));
+  const base64 = bytes.flatMap((each) => [0, 1, 2].map((offset) => base64At(offset, each)));
   return {
-    plain: secret,
-    "well-formed": wellFormed,
-    "JSON-escaped": json,
-    "JSON-escaped in ASCII": inAscii(json),
-    "JSON-escaped twice": JSON.stringify(json).slice(1, -1),
-    "percent-encoded": percent(secret),
-    "percent-encoded in small letters": inSmallHex(percent(secret)),
-    "percent-encoded as a URL": encodeURI(wellFormed),
-    "percent-encoded whole": Buffer.from(secret).toString("hex").replace(/../g, "%$&"),
-    "form-encoded": inForm(wellFormed),
-    ...base64Of(secret, "base64"),
-    ...base64Of(secret, "base64url"),
-    "base64 in lines": inLines(base64At(0, secret, "base64")),
-    ...base64Of(json, "base64", "JSON in base64"),
-    ...(/^[\0-\xff]*$/.test(secret) &&
-      base64Of(Buffer.from(secret, "latin1"), "base64", "Latin-1")),
+    inAnyCase: [...new Set([...written, ...escaped, json(json(secret))])],
+    asWritten: [...new Set(base64.flatMap((form) => [form, inLines(form), urlSafe(form)]))],
   };
 }
 
 /** With `\u` for all that is not ASCII, as many servers write JSON. */
-export function inAscii(json: string): string {
-  return json.replace(
+export function inAscii(text: string): string {
+  return text.replace(
     /[^\0-\x7e]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
@@ -33,15 +55,7 @@ export function inAscii(json: string): string {
 
 /** For a URL, with the replacement character for half of a surrogate pair. */
 export function percent(text: string): string {
-  return encodeURIComponent(Buffer.from(text).toString());
-}
-
-export function inSmallHex(escaped: string): string {
-  return escaped.replace(/%../g, (byte) => byte.toLowerCase());
-}
-
-export function inForm(text: string): string {
-  return new URLSearchParams({ "": text }).toString().slice(1);
+  return encodeURIComponent(utf8(text).toString());
 }
 
 /** As much mail and many command lines write base64. */
@@ -49,26 +63,13 @@ export function inLines(base64: string): string {
   return base64.replace(/.{76}(?=.)/g, "$&\r\n");
 }
 
-function base64Of(
-  secret: string | Buffer,
-  encoding: "base64" | "base64url",
-  name: string = encoding,
-): Record<string, string> {
-  const forms = [0, 1, 2].map((offset) => base64At(offset, secret, encoding));
-  return Object.fromEntries(forms.map((form, offset) => [`${name} at ${offset}`, form]));
+function urlSafe(base64: string): string {
+  return base64.replaceAll("+", "-").replaceAll("/", "_");
 }
 
-/** What stays the same wherever in a longer text the secret stands: the characters of its bits alone. */
-function base64At(offset: number, secret: string | Buffer, encoding: "base64" | "base64url") {
-  const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret as string)]);
-  const start = Math.ceil((offset * 8) / 6);
-  const end = Math.floor((bytes.length * 8) / 6);
-  return bytes.toString(encoding).slice(start, end);
-}
-
-/** True where none of the secrets stands in the text, in any form or in other capitals. */
-export function areApart(secrets: readonly string[], text: string): boolean {
-  const small = text.toLowerCase();
-  const forms = secrets.flatMap((secret) => Object.values(formsOf(secret)));
-  return !forms.some((form) => text.includes(form) || small.includes(form.toLowerCase()));
+/** What stays the same wherever in a longer text the bytes stand: the characters of their bits alone. */
+function base64At(offset: number, given: Buffer): string {
+  const bytes = Buffer.concat([Buffer.alloc(offset), given]);
+  const [start, end] = [Math.ceil((offset * 8) / 6), Math.floor((bytes.length * 8) / 6)];
+  return bytes.toString("base64").slice(start, end);
 }

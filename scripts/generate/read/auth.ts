@@ -19,14 +19,15 @@ const takenHeaders =
 /** Reads how the document wants its requests authorised, and refuses what the facade cannot do. */
 export function readAuth(document: JsonObject, resolver: Resolver): Auth {
   const { components } = document;
-  const schemes = isObject(components) ? components.securitySchemes : undefined;
-  const security = document.security ?? onlyScheme(schemes);
+  const schemes = (isObject(components) && components.securitySchemes) || {};
   const place = at(undefined, "security");
-  if (security === undefined) {
-    refuse(undefined, "has no security: it must name the scheme that carries the API key");
-  }
+  // Where the document itself requires nothing, the only scheme that it declares is meant.
+  const security = document.security ?? [schemes];
   if (!Array.isArray(security)) refuse(place, "expected a list");
   const names = security.map(soleScheme).filter((name) => name !== undefined);
+  if (names.length === 0 && (document.security ?? null) === null) {
+    refuse(undefined, "has no security: it must name the scheme that carries the API key");
+  }
   const reasons: string[] = [];
   for (const name of names) {
     const scheme = resolver.follow(isObject(schemes) ? own(schemes, name) : undefined);
@@ -45,12 +46,6 @@ export function readAuth(document: JsonObject, resolver: Resolver): Auth {
 function soleScheme(requirement: Json): string | undefined {
   const names = entries(requirement).map(([name]) => name);
   return names.length === 1 ? names[0] : undefined;
-}
-
-/** Where the document itself requires nothing, the only scheme that it declares is meant. */
-function onlyScheme(schemes: Json | undefined): Json | undefined {
-  const names = entries(schemes).map(([name]) => name);
-  return names[0] !== undefined && names.length === 1 ? [{ [names[0]]: [] }] : undefined;
 }
 
 /** The header that carries a scheme's key, or what the scheme is instead. */

@@ -14,6 +14,10 @@ export interface Operation {
   readonly node: JsonObject;
   /** Its own parameters and the path item's, resolved; its own win. */
   readonly parameters: readonly JsonObject[];
+  /** What it sends, resolved; undefined where that is nothing. */
+  readonly body: JsonObject | undefined;
+  /** What it answers by status, resolved. */
+  readonly responses: readonly (readonly [status: string, JsonObject])[];
   /** Its own servers or the path item's; undefined where they are the document's. */
   readonly servers: Json | undefined;
 }
@@ -50,12 +54,19 @@ function operationsOf(path: string, node: Json, place: Place, resolver: Resolver
   return methods.flatMap((method) => {
     const operation = pathItem[method];
     if (!isObject(operation)) return [];
+    const body = resolver.follow(operation.requestBody);
+    const responses = entries(operation.responses).flatMap(([status, response]) => {
+      const resolved = resolver.follow(response);
+      return isObject(resolved) ? [[status, resolved] as const] : [];
+    });
     return {
       id: nameOf(operation, at(place, method)),
       method: method.toUpperCase(),
       path,
       node: operation,
       parameters: parametersOf(pathItem, operation, resolver),
+      body: isObject(body) ? body : undefined,
+      responses,
       servers: operation.servers ?? pathItem.servers,
     };
   });

@@ -4,19 +4,10 @@ import { at, type Place, refuse } from "../../openapi/refuse.js";
 import { keysOfRef, type Resolver } from "../../openapi/resolver.js";
 import { nounOf } from "../../openapi/walk.js";
 
-/** The types of node that a `$ref` may stand for. */
-const referable: ReadonlySet<NodeType> = new Set<NodeType>([
-  "pathItem",
-  "parameter",
-  "requestBody",
-  "response",
-  "header",
-  "schema",
-  "example",
-  "link",
-  "callback",
-  "securityScheme",
-]);
+/** The types of node that no `$ref` may stand for. */
+const inPlaceOnly: ReadonlySet<string> = new Set(
+  "document components operation mediaType encoding discriminator".split(" "),
+);
 
 const leavesTheFile = "leaves the file: nothing is ever fetched or read through a reference";
 
@@ -40,7 +31,7 @@ function checkRef(ref: string, type: NodeType, place: Place, resolver: Resolver)
   if (!ref.startsWith("#")) refuse(place, `"${ref}" ${leavesTheFile}`);
   // Nothing of ours looks at what OpenAPI does not know.
   if (type === "other") return;
-  if (!referable.has(type)) refuse(place, `${nounOf(type)} cannot be a $ref`);
+  if (inPlaceOnly.has(type)) refuse(place, `${nounOf(type)} cannot be a $ref`);
   if (keysOfRef(ref) === undefined) refuse(place, `"${ref}" is not of the form "#/..."`);
   const target = resolver.target(ref);
   if (target === undefined) refuse(place, `"${ref}" points at nothing that could stand here`);

@@ -7,15 +7,9 @@ export type Zones = ReadonlyMap<string, string>;
 /** Reads the zones from the document's servers, and refuses a server that is not a zone's. */
 export function readZones(document: JsonObject): Zones {
   const place = at(undefined, "servers");
-  const { servers } = document;
-  if (
-    servers === undefined ||
-    servers === null ||
-    (Array.isArray(servers) && servers.length === 0)
-  ) {
-    refuse(undefined, "has no servers: each zone needs one");
-  }
+  const servers = document.servers ?? [];
   if (!Array.isArray(servers)) refuse(place, "expected a list");
+  if (servers.length === 0) refuse(undefined, "has no servers: each zone needs one");
   const zones = new Map<string, string>();
   servers.forEach((server, index) => {
     const here = at(place, index);

@@ -1,6 +1,6 @@
 import { isObject, items, type Json, type JsonObject, own } from "../../openapi/json.js";
 import type { Resolver } from "../../openapi/resolver.js";
-import { subschemas } from "../../openapi/subschemas.js";
+import { closure, subschemas } from "../../openapi/walk.js";
 
 /** Tells whether a schema may demand a property that it lists as required. */
 export type Demands = (schema: JsonObject, name: string) => boolean;
@@ -21,38 +21,26 @@ export function createDemands(
   ];
 
   /** Whether the property of that name, wherever the schema takes it from, has the flag. */
-  function has(schema: JsonObject, name: string, flag: string, seen: Set<JsonObject>): boolean {
-    if (seen.has(schema)) return false;
-    seen.add(schema);
-    const { properties } = schema;
-    const property = isObject(properties) ? own(properties, name) : undefined;
-    if (property !== undefined && isFlagged(property, flag)) return true;
-    return [schema.allOf, schema.anyOf, schema.oneOf]
-      .flatMap(items)
-      .map(resolver.follow)
-      .some((part) => isObject(part) && has(part, name, flag, seen));
-  }
-
-  function isFlagged(property: Json, flag: string): boolean {
-    const schema = resolver.follow(property);
-    return [property, schema].some((node) => isObject(node) && node[flag] === true);
+  function has(schema: JsonObject, name: string, flag: string): boolean {
+    const parts = closure([schema], ({ allOf, anyOf, oneOf }) =>
+      [allOf, anyOf, oneOf].flatMap(items).map(resolver.follow).filter(isObject),
+    );
+    return [...parts].some(({ properties }) => {
+      const property = isObject(properties) ? own(properties, name) : undefined;
+      return [property, resolver.follow(property)].some(
+        (node) => isObject(node) && node[flag] === true,
+      );
+    });
   }
 
   return (schema, name) =>
-    !rules.some(({ flag, schemas }) => schemas.has(schema) && has(schema, name, flag, new Set()));
+    !rules.some(({ flag, schemas }) => schemas.has(schema) && has(schema, name, flag));
 }
 
 /** All schemas that these are made of, through every `$ref`. */
 function reachable(roots: Iterable<Json>, resolver: Resolver): ReadonlySet<JsonObject> {
-  const reached = new Set<JsonObject>();
-  const add = (node: Json | undefined): void => {
-    if (isObject(node)) reached.add(node);
-  };
-  for (const root of roots) add(root);
-  // A set gives what is added to it while it is read.
-  for (const schema of reached) {
-    if (typeof schema.$ref === "string") add(resolver.follow(schema));
-    for (const part of subschemas(schema)) add(part);
-  }
-  return reached;
+  return closure([...roots].filter(isObject), (schema) => {
+    const target = typeof schema.$ref === "string" ? resolver.follow(schema) : undefined;
+    return isObject(target) ? [target, ...subschemas(schema)] : subschemas(schema);
+  });
 }

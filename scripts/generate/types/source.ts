@@ -1,67 +1,68 @@
 import { type NodeType, type Under, under } from "../../openapi/grammar.js";
 import { entries, isObject, items, type Json, type JsonObject, put } from "../../openapi/json.js";
-import { keysOfRef, refTo, type Resolver } from "../../openapi/resolver.js";
-import { commentsOf } from "./comments.js";
-import { disguise, disguiseName } from "./names.js";
-import type { SchemaCopier } from "./schema.js";
+import { keysOfRef, refTo } from "../../openapi/resolver.js";
+import type { Reading } from "../read/read.js";
+import { createDemands } from "./directions.js";
+import { findEagerCycles } from "./eager-cycles.js";
+import { looseDiscriminator, loosen } from "./loosen.js";
+import { commentsOf, disguise, disguiseName } from "./text.js";
 
 /** What openapi-typescript makes types of, beside schemas. */
-const typedNodes: ReadonlySet<NodeType> = new Set<NodeType>([
-  "pathItem",
-  "operation",
-  "parameter",
-  "requestBody",
-  "mediaType",
-  "response",
-  "header",
-]);
+const typedNodes: ReadonlySet<string> = new Set(
+  "schema pathItem operation parameter requestBody mediaType response header".split(" "),
+);
 
-/** The scalars that it reads. */
+/** The scalars that it reads, of nodes other than schemas. */
 const scalars = ["operationId", "name", "in", "required"];
+
+/** The keywords with which a schema is made of others. */
+const composing = new Set("allOf anyOf oneOf items prefixItems nullable".split(" "));
 
 /**
  * The document as openapi-typescript gets it: what it makes types of, and nothing that a tool might
  * follow, or take for code. It is a copy, since openapi-typescript changes what it is given.
  */
-export function typeSource(
-  document: JsonObject,
-  resolver: Resolver,
-  schemas: SchemaCopier,
-): JsonObject {
-  function copyNode(node: JsonObject, type: NodeType): JsonObject {
-    if (typeof node.$ref === "string") return copyRef(node, node.$ref, type);
-    const copy = commentsOf(node);
+export function typeSource({ document, schemas, resolver }: Reading): JsonObject {
+  const cuts = findEagerCycles(schemas.referred, resolver);
+  const demands = createDemands(schemas.sent, schemas.received, resolver);
+  const components = isObject(document.components) ? document.components : {};
+  /** How each component schema is made, by name: the document's, and those that copies need. */
+  const making = new Map(
+    entries(components.schemas).map(([name, schema]) => [name, () => copySchema(schema)]),
+  );
+  /** The names of those that the document does not have, by their places in it. */
+  const added = new Map<string, string>();
+  /** What each `$ref` to a schema becomes. */
+  const refs = new Map<string, string>();
+
+  function copy(value: Json, type: NodeType): JsonObject {
+    if (type === "schema") return copySchema(value);
+    if (!isObject(value)) return {};
+    if (typeof value.$ref === "string") return copyRef(value, value.$ref, type);
+    const copied = commentsOf(value);
+    for (const key of scalars) {
+      const scalar = value[key] ?? null;
+      if (scalar !== null) copied[key] = disguise(scalar);
+    }
+    return Object.assign(copied, copyHeld(value, type));
+  }
+
+  /** Copies the nodes that a node holds and that there are types of. */
+  function copyHeld(node: JsonObject, type: NodeType): JsonObject {
+    const copied: JsonObject = {};
     for (const [key, value] of Object.entries(node)) {
       const child = under(type, key);
-      if (child === undefined || value === null) continue;
-      if (scalars.includes(key)) {
-        copy[key] = disguise(value);
-      } else if (child.type === "schema") {
-        copy[key] = schemas.copy(value);
-      } else if (typedNodes.has(child.type)) {
-        copy[key] = copyUnder(value, child);
-      }
+      if (child === undefined || value === null || !typedNodes.has(child.type)) continue;
+      copied[key] = copyUnder(value, child);
     }
-    return copy;
+    return copied;
   }
 
   function copyUnder(value: Json, { holds, type, extensible }: Under): Json {
-    if (holds === "map") return copyMap(value, type, extensible);
-    if (holds === "list") return items(value).map((item) => copyChild(item, type));
-    return copyChild(value, type);
-  }
-
-  function copyChild(value: Json, type: NodeType): JsonObject {
-    return isObject(value) ? copyNode(value, type) : {};
-  }
-
-  function copyMap(map: Json, type: NodeType, extensible: boolean): JsonObject {
-    const copy: JsonObject = {};
-    for (const [name, node] of entries(map)) {
-      if (extensible && name.startsWith("x-")) continue;
-      put(copy, disguiseName(name), copyChild(node, type));
-    }
-    return copy;
+    if (holds === "list") return items(value).map((item) => copy(item, type));
+    if (holds === "node") return copy(value, type);
+    const named = entries(value).filter(([name]) => !(extensible && name.startsWith("x-")));
+    return Object.fromEntries(named.map(([name, node]) => [disguiseName(name), copy(node, type)]));
   }
 
   /** A `$ref` to a component stays one; what stands anywhere else is put in its place. */
@@ -70,31 +71,101 @@ export function typeSource(
     if (keys[0] === "components" && keys.length === 3) {
       return { ...commentsOf(node), $ref: refTo(keys.map(disguiseName)) };
     }
-    return copyChild(resolver.target(ref)?.node ?? {}, type);
+    return copy(resolver.target(ref)?.node ?? {}, type);
   }
 
-  function copyComponents(components: Json | undefined): JsonObject {
-    const copy: JsonObject = {};
-    for (const [section, map] of entries(components)) {
-      const child = under("components", section);
-      if (child === undefined || !typedNodes.has(child.type)) continue;
-      const copied: JsonObject = {};
-      for (const [name, node] of entries(map)) {
-        // A component that is a $ref to another has no type of its own, but as a path item.
-        const meant = child.type === "pathItem" ? node : (resolver.follow(node) ?? {});
-        put(copied, disguiseName(name), copyChild(meant, child.type));
-      }
-      copy[section] = copied;
+  function copySchema(schema: Json): JsonObject {
+    // Openapi-typescript stumbles over `true` and `false` in places; what they say is no stricter.
+    if (!isObject(schema)) return {};
+    if (typeof schema.$ref === "string") return copySchemaRef(schema, schema.$ref);
+    const copied = { ...commentsOf(schema), ...copyKeywords(loosen(schema, demands, resolver)) };
+    const discriminator = looseDiscriminator(schema, (name) => making.has(name));
+    if (discriminator !== undefined) copied.discriminator = discriminator;
+    return copied;
+  }
+
+  function copyKeywords(schema: JsonObject): JsonObject {
+    return { ...schema, ...copyHeld(schema, "schema") };
+  }
+
+  function copySchemaRef(node: JsonObject, ref: string): JsonObject {
+    const cut = cuts.get(node);
+    // A choice of itself, or a list of itself, may hold anything.
+    if (cut === "other") return {};
+    const copied = commentsOf(node);
+    if (node.readOnly === true) copied.readOnly = true;
+    copied.$ref = cut === "allOf" ? refToOwnPart(ref) : refToSchema(ref);
+    return copied;
+  }
+
+  /** A `$ref` to the component schema that a `$ref` means; what is none of the document's becomes one. */
+  function refToSchema(ref: string): string {
+    let known = refs.get(ref);
+    if (known === undefined) {
+      const [root, section, name = "", ...inner] = keysOfRef(ref) ?? [];
+      const isComponent = root === "components" && section === "schemas" && inner.length === 0;
+      const make = () => copySchema(resolver.target(ref)?.node ?? {});
+      known = isComponent ? refToName(name) : add(ref, make);
+      refs.set(ref, known);
     }
-    return copy;
+    return known;
   }
 
-  const { openapi, paths, webhooks, components } = document;
+  /** A `$ref` to what an heir has of its base, where the base is also a choice between its heirs. */
+  function refToOwnPart(ref: string): string {
+    return add(`${ref}/own`, () => {
+      const base = resolver.follow({ $ref: ref });
+      const keywords = isObject(base) ? Object.entries(loosen(base, demands, resolver)) : [];
+      return copyKeywords(Object.fromEntries(keywords.filter(([key]) => !composing.has(key))));
+    });
+  }
+
+  /** Makes a component schema of what is at a place, once, however the place is spelled. */
+  function add(ref: string, make: () => JsonObject): string {
+    const keys = keysOfRef(ref) ?? [];
+    const place = refTo(keys);
+    let name = added.get(place);
+    if (name === undefined) {
+      name = keys.join("/").replace(/^components\/schemas\//, "");
+      while (making.has(name)) name += "'";
+      added.set(place, name);
+      making.set(name, make);
+    }
+    return refToName(name);
+  }
+
+  function copyComponents(): JsonObject {
+    const copied: JsonObject = {};
+    for (const [section, map] of Object.entries(components)) {
+      const child = under("components", section);
+      if (child === undefined || child.type === "schema" || !typedNodes.has(child.type)) continue;
+      // A component that is a $ref to another has no type of its own, but as a path item.
+      const isFollowed = child.type !== "pathItem";
+      const meant = entries(map).map(([name, node]): [string, Json] => [
+        disguiseName(name),
+        copy(isFollowed ? (resolver.follow(node) ?? {}) : node, child.type),
+      ]);
+      copied[section] = Object.fromEntries(meant);
+    }
+    return copied;
+  }
+
+  /** Comes last, when all that copies need is known. */
+  function copySchemas(): JsonObject {
+    const copied: JsonObject = {};
+    // A map gives what is added to it while it is read.
+    for (const [name, make] of making) put(copied, disguiseName(name), make());
+    return copied;
+  }
+
   return {
-    openapi: openapi ?? "",
+    ...copy(document, "document"),
+    openapi: document.openapi ?? "",
     info: { title: "", version: "" },
-    paths: copyMap(paths ?? {}, "pathItem", true),
-    ...(isObject(webhooks) && { webhooks: copyMap(webhooks, "pathItem", false) }),
-    components: { ...copyComponents(components), schemas: schemas.components() },
+    components: { ...copyComponents(), schemas: copySchemas() },
   };
+}
+
+function refToName(name: string): string {
+  return refTo(["components", "schemas", disguiseName(name)]);
 }

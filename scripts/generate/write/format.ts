@@ -2,16 +2,26 @@ import { fileURLToPath } from "node:url";
 
 import { format as prettier, resolveConfig } from "prettier";
 
+/** The first line of every generated file, whatever file it was generated from. */
+const banner = "// Generated from openapi/peaka.yaml by `npm run generate`. Do not edit.";
+
 /**
  * Longer code stays as it was emitted, which is regular and readable too: Prettier would take several
  * times as long as all other steps together, for code that nobody reads from end to end.
  */
 const longest = 500_000;
 
-/** Formats code as the repository's own files are, wherever the result is written. */
-export async function format(code: string): Promise<string> {
-  if (code.length > longest) return code;
+/**
+ * The text of a generated file, formatted as the repository's own are, wherever it is written. Objects
+ * keep the lines that they are given, or else are collapsed into one line where they fit.
+ */
+export async function format(
+  code: string,
+  objectWrap: "preserve" | "collapse" = "preserve",
+): Promise<string> {
+  const text = `${banner}\n\n${code}`;
+  if (text.length > longest) return text;
   const neighbour = fileURLToPath(new URL("../../../generated/spec.ts", import.meta.url));
   const config = await resolveConfig(neighbour, { editorconfig: true });
-  return prettier(code, { ...config, parser: "typescript" });
+  return prettier(text, { ...config, parser: "typescript", objectWrap });
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import fs from "node:fs";
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 
@@ -15,7 +15,7 @@ export async function write(
   const changed = [...files].filter(([name, code]) => contentOf(path.join(folder, name)) !== code);
   await uninterrupted(() => {
     try {
-      mkdirSync(folder, { recursive: true });
+      fs.mkdirSync(folder, { recursive: true });
       replaceAll(folder, changed);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
@@ -26,35 +26,49 @@ export async function write(
   return changed.map(([name]) => name);
 }
 
+/** Compares a folder with what the spec gives, and has a line on each file that differs. */
+export function check(folder: string, files: ReadonlyMap<string, string>): string[] {
+  const findings: string[] = [];
+  for (const [name, code] of files) {
+    const file = path.join(folder, name);
+    const content = contentOf(file);
+    if (content === undefined) findings.push(`${file} is missing`);
+    else if (content !== code) findings.push(`${file} is stale or edited: generate gives another`);
+  }
+  const present = fs.existsSync(folder) ? fs.readdirSync(folder).sort() : [];
+  for (const name of present.filter((name) => !files.has(name))) {
+    findings.push(`${path.join(folder, name)} is extra: generate does not write it`);
+  }
+  return findings;
+}
+
 /** Puts every file beside its place first, so that what remains to be done at the end is to rename. */
 function replaceAll(folder: string, files: readonly (readonly [string, string])[]): void {
-  const moves = files.map(([name, code]) => {
-    const target = path.join(folder, name);
-    return { code, target, temporary: path.join(folder, `.${name}.${process.pid}.tmp`) };
-  });
+  const temporary = (name: string): string => path.join(folder, `.${name}.${process.pid}.tmp`);
   const undo: (() => void)[] = [];
   try {
-    for (const { temporary, code } of moves) writeFileSync(temporary, code);
-    for (const { temporary, target } of moves) {
+    for (const [name, code] of files) fs.writeFileSync(temporary(name), code);
+    for (const [name] of files) {
+      const target = path.join(folder, name);
       const before = contentOf(target);
-      renameSync(temporary, target);
+      fs.renameSync(temporary(name), target);
       undo.push(() => {
-        if (before === undefined) rmSync(target);
-        else writeFileSync(target, before);
+        if (before === undefined) fs.rmSync(target);
+        else fs.writeFileSync(target, before);
       });
     }
   } catch (error) {
     for (const step of undo) step();
     throw error;
   } finally {
-    for (const { temporary } of moves) rmSync(temporary, { force: true });
+    for (const [name] of files) fs.rmSync(temporary(name), { force: true });
   }
 }
 
 /** The text of a file; undefined where there is none. */
-export function contentOf(file: string): string | undefined {
+function contentOf(file: string): string | undefined {
   try {
-    return readFileSync(file, "utf8");
+    return fs.readFileSync(file, "utf8");
   } catch {
     return undefined;
   }

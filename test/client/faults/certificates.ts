@@ -8,54 +8,46 @@ export interface Certificate {
 
 export type CertificateKind = keyof Awaited<ReturnType<typeof makeCertificates>>["certificates"];
 
-const dayMs = 24 * 60 * 60 * 1000;
-const onLoopback = { type: 7, ip: "127.0.0.1" } as const;
-const elsewhere = { type: 2, value: "elsewhere.test" } as const;
-type Names = typeof onLoopback | typeof elsewhere;
-
-/** An authority for the clients to trust, and certificates of servers, each wrong in its own way. */
-export async function makeCertificates() {
-  const [authority, other] = [await makeAuthority("trusted"), await makeAuthority("unknown")];
-  return {
-    ca: authority.cert,
-    certificates: {
-      good: await issue(authority, onLoopback, -1, 1),
-      "of another host": await issue(authority, elsewhere, -1, 1),
-      expired: await issue(authority, onLoopback, -2, -1),
-      "not yet valid": await issue(authority, onLoopback, 1, 2),
-      "of an unknown issuer": await issue(other, onLoopback, -1, 1),
-      "of its own": await issue(undefined, onLoopback, -1, 1),
-    },
-  };
-}
+type Options = Parameters<typeof generate>[1];
 
 // Elliptic curves: keys of RSA take a hundred times as long to make.
-const algorithm = { keyType: "ec", algorithm: "sha256" } as const;
-
-async function makeAuthority(name: string): Promise<Certificate> {
-  const made = await generate([{ name: "commonName", value: `${name} authority` }], {
-    ...algorithm,
+const make = async (name: string, options: Options): Promise<Certificate> => {
+  const algorithm = { keyType: "ec", algorithm: "sha256" } as const;
+  const made = await generate([{ name: "commonName", value: name }], { ...algorithm, ...options });
+  return { key: made.private, cert: made.cert };
+};
+const authorityOf = (name: string) =>
+  make(name, {
     extensions: [
       { name: "basicConstraints", cA: true, critical: true },
       { name: "keyUsage", keyCertSign: true, critical: true },
     ],
   });
-  return { key: made.private, cert: made.cert };
-}
 
 /** Signed by the authority, or by itself; the days are from today. */
-async function issue(
-  ca: Certificate | undefined,
-  host: Names,
-  fromDay: number,
-  toDay: number,
-): Promise<Certificate> {
-  const made = await generate([{ name: "commonName", value: "gateway" }], {
-    ...algorithm,
-    ...(ca && { ca }),
-    notBeforeDate: new Date(Date.now() + fromDay * dayMs),
-    notAfterDate: new Date(Date.now() + toDay * dayMs),
-    extensions: [{ name: "subjectAltName", altNames: [host] }],
+function issue(ca: Certificate | undefined, days: [from: number, to: number], host?: string) {
+  const [notBeforeDate, notAfterDate] = days.map(
+    (day) => new Date(Date.now() + day * 24 * 60 * 60 * 1000),
+  ) as [Date, Date];
+  const name = host ? ({ type: 2, value: host } as const) : ({ type: 7, ip: "127.0.0.1" } as const);
+  return make("gateway", {
+    ...{ notBeforeDate, notAfterDate, ...(ca && { ca }) },
+    extensions: [{ name: "subjectAltName", altNames: [name] }],
   });
-  return { key: made.private, cert: made.cert };
+}
+
+/** An authority for the clients to trust, and certificates of servers, each wrong in its own way. */
+export async function makeCertificates() {
+  const [trusted, unknown] = [await authorityOf("trusted"), await authorityOf("unknown")];
+  return {
+    ca: trusted.cert,
+    certificates: {
+      good: await issue(trusted, [-1, 1]),
+      "of another host": await issue(trusted, [-1, 1], "elsewhere.test"),
+      expired: await issue(trusted, [-2, -1]),
+      "not yet valid": await issue(trusted, [1, 2]),
+      "of an unknown issuer": await issue(unknown, [-1, 1]),
+      "of its own": await issue(undefined, [-1, 1]),
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import type { Attempt, AnyPeakaError } from "../../../src/index.js";
+import type { AnyPeakaError, Attempt } from "../../../src/index.js";
 import type { CertificateKind } from "./certificates.js";
 import type { Script } from "./steps.js";
 
@@ -39,31 +39,21 @@ interface Circumstances {
 }
 
 /** One row of the matrix. */
-export function fault(
+export const fault = (
   name: string,
   script: Script,
   expected: Expected,
   circumstances: Circumstances = {},
-): Fault {
-  return { name, script, expected, ...circumstances };
-}
+): Fault => ({ name, script, expected, ...circumstances });
 
 /** A server that does what it should. */
 export const updated: Expected = {
-  error: undefined,
-  outcome: "applied",
-  attempts: 1,
-  requests: 1,
-  applied: 1,
+  ...{ error: undefined, outcome: "applied", attempts: 1, requests: 1, applied: 1 },
 };
 
 /** No usable answer to a request that was applied: tried again. */
 export const lost: Expected = {
-  error: "PeakaNetworkError",
-  outcome: "unknown",
-  attempts: 2,
-  requests: 2,
-  applied: 2,
+  ...{ error: "PeakaNetworkError", outcome: "unknown", attempts: 2, requests: 2, applied: 2 },
 };
 
 /** The same, where the request never arrived whole. */
@@ -76,21 +66,15 @@ export const unreached: Expected = { ...cut, outcome: "not-applied" };
 export const late: Expected = { ...lost, error: "PeakaTimeoutError" };
 
 /** A 2xx that is not what the spec promises: not tried again, since it would come again. */
-export const unusable: Expected = {
-  error: "PeakaResponseError",
-  outcome: "unknown",
-  attempts: 1,
-  requests: 1,
-  applied: 1,
-};
+export const unusable: Expected = { ...updated, error: "PeakaResponseError", outcome: "unknown" };
 
 /** A status that says that the request was refused. */
-export function refused(status: number, attempts = 1): Expected {
-  const told = { error: "PeakaApiError", outcome: "not-applied", status } as const;
-  return { ...told, attempts, requests: attempts, applied: 0 };
-}
+export const refused = (status: number, attempts = 1): Expected => ({
+  ...{ error: "PeakaApiError", outcome: "not-applied", status },
+  ...{ attempts, requests: attempts, applied: 0 },
+});
 
 /** A status that does not say whether the update was applied; here it was. */
-export function doubtful(status: number, attempts = 1): Expected {
-  return { ...refused(status, attempts), outcome: "unknown", applied: attempts };
-}
+export const doubtful = (status: number, attempts = 1): Expected => ({
+  ...{ ...refused(status, attempts), outcome: "unknown", applied: attempts },
+});

@@ -40,7 +40,8 @@ describe.runIf(isPlatform)("the packed file on", () => {
     Object.entries(runtimes).flatMap(([name, runtime]) =>
       runtime.formats.map((format) => [name, format, runtime] as const),
     ),
-  )("%s, %s", async (_, format, runtime) => {
+    // Far more than it takes, and less than a wait of a minute that an abort must end.
+  )("%s, %s", { timeout: 60_000 }, async (_, format, runtime) => {
     // Some requests are not the API's, such as the report. What the gateways get is judged below.
     ofAnotherApi();
     const stage = await startStage();
@@ -93,7 +94,7 @@ describe.runIf(isPlatform)("the packed file on", () => {
     expect(other.requests).toMatchObject([moved]);
 
     // Less than the minute for which the gateways keep connections.
-    const late = wait(45_000, "it lives on", { ref: false });
+    const late = wait(30_000, "it lives on", { ref: false });
     if (runtime.endsByItself) expect(await Promise.race([launched.ended, late])).toBe("0");
     const written = (await launched.end()).toLowerCase();
     expect(written).toContain("peakaapierror");

@@ -84,7 +84,7 @@ async function makeCall(peaka: Peaka, call: Call, echoes: readonly string[]) {
   }
   return {
     ...{ result, urls, leaks: leaksIn([error, ...attempts], echoes) },
-    error: error === reason ? "what the caller gave" : factsOf(peaka, error),
+    error: factsOf(peaka, error, reason),
     attempts: attempts.map(({ attempt, status, outcome, retryInMs, ...rest }) => {
       const isWhole = rest.durationMs >= 0 && rest.requestId === rest.headers["x-request-id"];
       return { attempt, status, outcome, retryInMs, isWhole };
@@ -92,12 +92,13 @@ async function makeCall(peaka: Peaka, call: Call, echoes: readonly string[]) {
   };
 }
 
-function factsOf(peaka: Peaka, error: unknown): object | string {
+function factsOf(peaka: Peaka, error: unknown, reason: object): object | string {
   if (!peaka.isPeakaError(error)) return String(error);
   const isOfItsClass = error instanceof peaka[error.name] && error instanceof peaka.PeakaError;
   const { name, message, cause } = error;
   const fields = Object.fromEntries<unknown>(Object.entries(error));
-  return { ...fields, name, message, cause: String(cause), isOfItsClass };
+  const isReason = cause === reason;
+  return { ...fields, name, message, isOfItsClass, cause: isReason ? "given" : String(cause) };
 }
 
 function apiKeyOf({ apiKey }: Call): PeakaClientOptions {

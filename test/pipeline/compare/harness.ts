@@ -1,9 +1,10 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 
-import { compare, type Comparison } from "../../../scripts/compare/compare.js";
-import { report } from "../../../scripts/compare/report.js";
-import type { Side } from "../../../scripts/compare/side.js";
+import type { Side } from "../../../scripts/compare/base.js";
+import { report } from "../../../scripts/compare/command.js";
+import { compare } from "../../../scripts/compare/compare.js";
+import type { Comparison } from "../../../scripts/compare/finding.js";
 import { generate } from "../../../scripts/generate/generate.js";
 import { emptyFolder } from "../../tools/empty-folder.js";
 
@@ -19,6 +20,7 @@ export async function sideOf(spec: string, label = "old"): Promise<Side> {
 
 /** Writes what `generate` makes of a spec into a folder. */
 export async function writeSide(folder: string, spec: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
   const { files } = await sideOf(spec);
   for (const [name, code] of files) await writeFile(path.join(folder, name), code);
 }
@@ -29,81 +31,49 @@ export async function comparison(old: string, next: string): Promise<Comparison>
 
 /** What is reported on a change from one spec to another: a line on each finding, then the verdict. */
 export async function reported(old: string, next: string): Promise<string[]> {
-  const [verdict = "", ...lines] = report(await comparison(old, next)).reverse();
-  return [...lines.reverse(), verdict.replace(/:.*/, "")];
+  const lines = report(await comparison(old, next));
+  return lines.map((line) => line.replace(/^(\w+): .*/, "$1"));
 }
 
-/** What varies between the specs of these tests. All are YAML. */
-export interface Parts {
-  readonly openapi?: string;
-  readonly title?: string;
-  readonly servers?: string;
-  readonly scheme?: string;
-  readonly paths?: string;
-  readonly schemas?: string;
-}
-
-export const us = "{ url: https://us.example/v1, description: US Zone }";
-export const eu = "{ url: https://eu.example/v1, description: EU Zone }";
-
-export function specOf({
-  openapi = "3.1.0",
-  title = "Things",
-  servers = `[${us}, ${eu}]`,
-  scheme = "{ type: http, scheme: bearer }",
-  paths = pathOf({}),
-  schemas = "{}",
-}: Parts): string {
+/** A spec of these paths. All parts are YAML, in the flow style. */
+export function specOf(
+  paths: readonly string[],
+  {
+    servers = "[{ url: https://us.example/v1, description: US Zone }]",
+    scheme = "{ type: http, scheme: bearer }",
+    title = "Things",
+  } = {},
+): string {
   return `
-openapi: ${openapi}
+openapi: 3.1.0
 info: { title: ${title}, version: "1" }
 servers: ${servers}
 security: [{ key: [] }]
-paths: ${paths}
-components: { schemas: ${schemas}, securitySchemes: { key: ${scheme} } }
+paths: { ${paths.join(", ")} }
+components: { securitySchemes: { key: ${scheme} } }
 `;
 }
 
-/** What varies between the operations of these tests. All are YAML, in the flow style. */
-export interface OperationParts {
-  readonly at?: string;
-  readonly method?: string;
-  readonly id?: string;
-  readonly parameters?: string;
-  /** The schema of the request body. */
-  readonly body?: string;
-  readonly isBodyRequired?: boolean;
-  readonly requestType?: string;
-  /** The schema of the response. */
-  readonly result?: string;
-  readonly responseType?: string;
-  readonly summary?: string;
-}
-
-export const id = "{ name: id, in: path, required: true, schema: { type: string } }";
-
-/** One path with one operation. */
-export function pathOf(parts: OperationParts): string {
-  return `{ ${pathEntry(parts)} }`;
-}
-
-/** The same, to stand beside others. */
-export function pathEntry({
-  at = "/things/{id}",
-  method = "put",
-  id: operationId = "saveThing",
-  parameters = `[${id}]`,
-  body,
-  isBodyRequired = true,
-  requestType = "application/json",
-  result,
-  responseType = "application/json",
-  summary = "Saves",
-}: OperationParts): string {
-  const request = `requestBody: { required: ${isBodyRequired}, content: { ${requestType}: { schema: ${body ?? "{}"} } } },`;
-  const response =
-    result === undefined
-      ? `"204": { description: done }`
-      : `"200": { description: done, content: { "${responseType}": { schema: ${result} } } }`;
-  return `"${at}": { ${method}: { operationId: ${operationId}, summary: ${summary}, parameters: ${parameters}, ${body === undefined ? "" : request} responses: { ${response} } } }`;
+/** One path with one operation, of the schemas of its body and its result, where it has them. */
+export function pathOf(
+  id: string,
+  {
+    at = `/${id}`,
+    method = "put",
+    parameters = "",
+    body = "",
+    requestType = "application/json",
+    result = "",
+    responseType = "application/json",
+  } = {},
+): string {
+  const request = `requestBody: { required: true, content: { ${requestType}: { schema: ${body} } } }`;
+  const response = `{ description: done, content: { "${responseType}": { schema: ${result} } } }`;
+  const parts = [
+    `operationId: ${id}`,
+    `parameters: [${parameters}]`,
+    ...(body === "" ? [] : [request]),
+    `responses: { ${result === "" ? "204: { description: done }" : `200: ${response}`} }`,
+  ];
+  return `"${at}": { ${method}: { ${parts.join(", ")} } }`;
 }

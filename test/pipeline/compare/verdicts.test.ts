@@ -1,333 +1,402 @@
-import { describe, expect, test } from "vitest";
+import path from "node:path";
 
-import {
-  eu,
-  id,
-  type OperationParts,
-  type Parts,
-  pathEntry,
-  pathOf,
-  reported,
-  specOf,
-  us,
-} from "./harness.js";
+import { beforeAll, describe, expect, test } from "vitest";
 
-/** A change of a spec, by what it changes. */
-type Change = readonly [title: string, old: Parts, next: Parts, lines: readonly string[]];
+import type { Side } from "../../../scripts/compare/base.js";
+import { compareCommand } from "../../../scripts/compare/command.js";
+import { compare } from "../../../scripts/compare/compare.js";
+import type { Finding } from "../../../scripts/compare/finding.js";
+import { emptyFolder, pathOf, reported, specOf, writeSide } from "./harness.js";
 
-const op = (parts: OperationParts): Parts => ({ paths: pathOf(parts) });
-const query = (name: string, schema = "{ type: string }", required = false): string =>
-  `{ name: ${name}, in: query, required: ${required}, schema: ${schema} }`;
-const name = (schema: string, required = ""): string =>
-  `{ type: object, properties: { name: ${schema} }, required: [${required}] }`;
-const text = "{ type: string }";
-const listThings = pathEntry({ at: "/things", method: "get", id: "listThings", parameters: "[]" });
+/**
+ * What becomes of a type, and what that is to services which send it, which receive it, or both. Titles
+ * stand at the start of a line; a change for which nothing is listed is none.
+ */
+const changes = `
+another type
+  { a: string } => { a: number }
+  both: major .a: string → number
+null is taken away
+  { a: string | null } => { a: string }
+  sent: major .a: string | null → string
+  received: minor .a: string | null → string
+a value is new
+  { a: "x" } => { a: "x" | "y" }
+  sent: minor .a: "x" → "x" | "y"
+  received: major .a: "x" → "x" | "y"
+a property is new and required
+  {} => { a: string }
+  sent: major .a: new, required: string
+  received: minor .a: new: string
+a property is new and optional
+  {} => { a?: string }
+  sent: minor .a: new, optional: string
+  received: minor .a: new: string
+an optional property is gone, which literals may hold and services read
+  { a: string; b?: string } => { a: string }
+  both: major .b: gone, was string
+a property becomes required
+  { a?: string } => { a: string }
+  sent: major .a: optional → required
+  received: minor .a: optional → required
+a property becomes optional
+  { a: string } => { a?: string }
+  sent: minor .a: required → optional
+  received: major .a: required → optional
+a value there may not be
+  string => undefined
+  both: major : string → undefined
+a type below many lists, where TypeScript alone gives up looking
+  { a?: { a?: { a?: { a?: string }[] }[] }[] }[] => { a?: { a?: { a?: { a?: number }[] }[] }[] }[]
+  both: major [].a[].a[].a[].a: string → number
+the order of properties, of values and of choices
+  { a?: "x" | "y"; b: 1 | { c?: { x?: 1 } } | { c?: { x?: 1; y?: 2 } } } => { b: { c?: { y?: 2; x?: 1 } } | { c?: { x?: 1 } } | 1; a?: "y" | "x" }
+anything, then something
+  unknown => string
+  sent: major : unknown → string
+  received: minor : unknown → string
+something, then anything
+  { a?: string } => { a?: any }
+  sent: minor .a: string → any
+  received: major .a: string → any
+an object, then a list of it
+  { a?: string } => { a?: string }[]
+  both: major : { a?: string } → { a?: string }[]
+an object that may be null, and changes inside
+  { a?: string } | null => { a?: number } | null
+  both: major .a: string → number
+a boolean, then one of its values, beside text
+  boolean | string => true | string
+  sent: major : string | boolean → string | true
+  received: minor : string | boolean → string | true
+a property that moves between choices which a value tells apart
+  { k: "a"; x?: string } | { k: "b" } => { k: "a" } | { k: "b"; x?: string }
+  sent: major .x: gone, was string
+  sent: minor .x: new, optional: string
+  received: major .x: gone, was string
+  received: minor .x: new: string
+the value that tells choices apart
+  { k: "a" } | { k: "b" } => { k: "a" } | { k: "c" }
+  both: major : { k: "a" } | { k: "b" } → { k: "a" } | { k: "c" }
+a choice that is new
+  { k: "a" } => { k: "a" } | { k: "b" }
+  sent: minor : { k: "a" } → { k: "a" } | { k: "b" }
+  received: major : { k: "a" } → { k: "a" } | { k: "b" }
+a choice that is gone, and with it what only it had
+  { k: "a" } | { k: "b"; x?: string } => { k: "a" }
+  sent: major : { k: "a" } | { k: "b"; x?: string } → { k: "a" }
+  received: major .x: gone, was string
+  received: minor : { k: "a" } | { k: "b"; x?: string } → { k: "a" }
+a choice with more, where nothing tells choices apart
+  { a: string } => { a: string } | { a: string; b?: string }
+  both: minor : { a: string } → { a: string } | { a: string; b?: string }
+a choice with more that is gone, where nothing tells choices apart
+  { a: string } | { a: string; b?: string } => { a: string }
+  both: major .b: gone, was string
+a choice that changes where another would take it, but not in a literal
+  { a?: string } | { a?: string; b?: string } => { a?: string } | { a?: string; b?: number }
+  both: major .b: string → number
+a choice that requires what TypeScript takes for a sign of another one
+  { k: "a"; c: boolean } | { k: "b"; c?: string } => { k: "a"; c: boolean } | { k: "b"; c: string }
+  sent: major .c: optional → required
+  received: minor .c: optional → required
+one choice in place of two, where nothing tells them apart
+  { a?: string } | { b?: string } => { a?: string; b?: string }
+  sent: minor .b: new, optional: string
+  received: minor .b: new: string
+two choices in place of one, of which a literal may still have all
+  { c: string; a?: string; b?: string } => { c: string; a?: string } | { c: string; b?: string }
+  received: major .a: gone, was string
+  received: major .b: gone, was string
+values that now go together
+  { a: "x" | "y"; b: "x" | "y" } => { a: "x"; b: "x" } | { a: "y"; b: "y" }
+  sent: major .a: "x" | "y" → "x"
+  sent: major .b: "x" | "y" → "x"
+  received: minor .a: "x" | "y" → "x"
+  received: minor .b: "x" | "y" → "x"
+one type in many places, each of which is told
+  { a: string; b: string[]; c: { d: string[] } } => { a: number; b: number[]; c: { d: number[] } }
+  both: major .a: string → number
+  both: major .b[]: string → number
+  both: major .c.d[]: string → number
+properties that are no longer open
+  { [key: string]: unknown } => { a?: string }
+  sent: major .a: unknown → string
+  both: major [key]: gone, was unknown
+  received: minor .a: unknown → string
+properties that are open now
+  { a?: string } => { a?: string; [key: string]: unknown }
+  both: minor [key]: new: unknown
+a property listed beside open ones, of which literals could hold any
+  { [key: string]: unknown } => { b?: string; [key: string]: unknown }
+  sent: major .b: unknown → string
+  received: minor .b: unknown → string
+a property no longer listed beside open ones
+  { a: string; [key: string]: unknown } => { [key: string]: unknown }
+  sent: minor .a: required → optional
+  sent: minor .a: string → unknown
+  received: major .a: required → optional
+  received: major .a: string → unknown
+open properties of another type
+  { [key: string]: string } => { [key: string]: string | null }
+  sent: minor [key]: string → string | null
+  received: major [key]: string → string | null
+a list of fixed length
+  [string, string] => [string, number]
+  both: major [1]: string → number
+a list of another length
+  [string] => [string, string]
+  both: major : [string] → [string, string]
+a list of fixed length, then of any
+  [string] => string[]
+  sent: minor : [string] → string[]
+  received: major : [string] → string[]
+names that are no names, and those that every object has
+  { "a b"?: string; __proto__?: string } => { "a b"?: number; toString?: string }
+  received: major ["a b"]: string → number
+  both: major .__proto__: gone, was string
+  sent: major ["a b"]: string → number
+  sent: minor .toString: new, optional: string
+  received: minor .toString: new: string
+one of many values
+  Many | "value" => Many
+  sent: major : … | "value" → …
+  received: minor : … | "value" → …
+a type that holds itself, told at the nearest place
+  Node => OtherNode
+  both: major .name: string → number
+a type that holds itself in another way
+  Node => Chain
+  both: major .children: gone, was { name?: string; children?: { … }[] }[]
+  sent: minor .child: new, optional: { name?: string; child?: { … } }
+  received: minor .child: new: { name?: string; child?: { … } }
+`;
 
-const breaks: Change[] = [
-  [
-    "an input property of another type",
-    op({ body: name(text) }),
-    op({ body: name("{ type: number }") }),
-    ["major  saveThing input body.name: string → number"],
-  ],
-  [
-    "an input that may no longer be null",
-    op({ body: name("{ type: [string, 'null'] }") }),
-    op({ body: name(text) }),
-    ["major  saveThing input body.name: string | null → string"],
-  ],
-  [
-    "a parameter of another type",
-    op({}),
-    op({ parameters: `[${id.replace("string", "integer")}]` }),
-    ["major  saveThing input id: string → number"],
-  ],
-  [
-    "a new parameter that is required",
-    op({}),
-    op({ parameters: `[${id}, ${query("since", text, true)}]` }),
-    ["major  saveThing input since: new, required: string"],
-  ],
-  [
-    "a parameter that was optional and is required",
-    op({ parameters: `[${id}, ${query("since")}]` }),
-    op({ parameters: `[${id}, ${query("since", text, true)}]` }),
-    ["major  saveThing input since: optional → required"],
-  ],
-  [
-    "an optional parameter that is gone",
-    op({ parameters: `[${id}, ${query("since")}]` }),
-    op({}),
-    ["major  saveThing input since: gone, was string"],
-  ],
-  [
-    "the only parameter of an operation that is gone",
-    op({ at: "/things", method: "get", parameters: `[${query("since")}]` }),
-    op({ at: "/things", method: "get", parameters: "[]" }),
-    ["major  saveThing input since: gone, was string"],
-  ],
-  [
-    "a new body that is required",
-    op({}),
-    op({ body: name(text) }),
-    ["major  saveThing input body: new, required: { name?: string }"],
-  ],
-  [
-    "a body that was optional and is required",
-    op({ body: name(text), isBodyRequired: false }),
-    op({ body: name(text) }),
-    ["major  saveThing input body: optional → required"],
-  ],
-  [
-    "a body that is gone",
-    op({ body: name(text) }),
-    op({}),
-    ["major  saveThing input body: gone, was { name?: string }"],
-  ],
-  [
-    "a new input property that is required",
-    op({ body: "{ type: object, properties: { a: { type: string } } }" }),
-    op({
-      body: "{ type: object, required: [b], properties: { a: { type: string }, b: { type: string } } }",
-    }),
-    ["major  saveThing input body.b: new, required: string"],
-  ],
-  [
-    "an input property that was optional and is required",
-    op({ body: name(text) }),
-    op({ body: name(text, "name") }),
-    ["major  saveThing input body.name: optional → required"],
-  ],
-  [
-    "an optional input property that is gone, which literals may hold",
-    op({
-      body: "{ type: object, required: [a], properties: { a: { type: string }, b: { type: string } } }",
-    }),
-    op({ body: "{ type: object, required: [a], properties: { a: { type: string } } }" }),
-    ["major  saveThing input body.b: gone, was string"],
-  ],
-  [
-    "an input value that is gone",
-    op({ body: name("{ enum: [a, b] }") }),
-    op({ body: name("{ enum: [a] }") }),
-    ['major  saveThing input body.name: "a" | "b" → "a"'],
-  ],
-  [
-    "an output property of a wider type",
-    op({ result: name(text) }),
-    op({ result: name("{ type: [string, 'null'] }") }),
-    ["major  saveThing output name: string → string | null"],
-  ],
-  [
-    "an output value that is new",
-    op({ result: name("{ enum: [a] }") }),
-    op({ result: name("{ enum: [a, b] }") }),
-    ['major  saveThing output name: "a" → "a" | "b"'],
-  ],
-  [
-    "an output property that is gone",
-    op({ result: "{ type: object, properties: { a: { type: string }, b: { type: string } } }" }),
-    op({ result: "{ type: object, properties: { a: { type: string } } }" }),
-    ["major  saveThing output b: gone, was string"],
-  ],
-  [
-    "an output property that was required and is optional",
-    op({ result: name(text, "name") }),
-    op({ result: name(text) }),
-    ["major  saveThing output name: required → optional"],
-  ],
-  [
-    "a result that there may not be",
-    op({ result: text }),
-    op({}),
-    ["major  saveThing output: string → undefined"],
-  ],
-  [
-    "an operation that is gone",
-    { paths: `{ ${pathEntry({})}, ${listThings} }` },
-    op({}),
-    ["major  listThings: gone, was GET /things"],
-  ],
-  [
-    "an operation that the facade can no longer carry",
-    { paths: `{ ${pathEntry({})}, ${listThings} }` },
-    {
-      paths: `{ ${pathEntry({})}, ${listThings.replace("parameters: []", "parameters: [{ name: tenant, in: header, required: true, schema: { type: string } }]")} }`,
-    },
-    ["major  listThings: gone, was GET /things"],
-  ],
-  [
-    "an operation of another name",
-    op({}),
-    op({ id: "replaceThing" }),
-    ["major  saveThing: renamed to replaceThing (PUT /things/{id})"],
-  ],
-  [
-    "a path parameter of another name",
-    op({}),
-    op({ at: "/things/{thingId}", parameters: `[${id.replace("name: id", "name: thingId")}]` }),
-    ["major  saveThing input id: renamed to thingId"],
-  ],
-  [
-    "a query parameter of another name",
-    op({ parameters: `[${id}, ${query("since")}]` }),
-    op({ parameters: `[${id}, ${query("after")}]` }),
-    [
-      "major  saveThing input since: gone, was string",
-      "minor  saveThing input after: new, optional: string",
-    ],
-  ],
-  ["a zone that is gone", {}, { servers: `[${us}]` }, ["major  zones.eu: gone"]],
-  [
-    "a zone of another name",
-    {},
-    { servers: `[${us}, ${eu.replace("EU", "Europe")}]` },
-    ["major  zones.eu: renamed to europe, which has the same URL"],
-  ],
-  ["another default zone", {}, { servers: `[${eu}, ${us}]` }, ["major  defaultZone: us → eu"]],
-];
+const declarations = `
+export interface Node { name?: string; children?: Node[] }
+export interface OtherNode { name?: number; children?: OtherNode[] }
+export interface Chain { name?: string; child?: Chain }
+export type Many = ${Array.from({ length: 40 }, (_, at) => `"value${at}"`).join(" | ")};
+`;
 
-const additions: Change[] = [
-  [
-    "a new operation",
-    op({}),
-    { paths: `{ ${pathEntry({})}, ${listThings} }` },
-    ["minor  listThings: new: GET /things"],
-  ],
-  ["a new zone", { servers: `[${us}]` }, {}, ["minor  zones.eu: new"]],
-  [
-    "a new parameter that is optional",
-    op({}),
-    op({ parameters: `[${id}, ${query("since")}]` }),
-    ["minor  saveThing input since: new, optional: string"],
-  ],
-  [
-    "the first parameter of an operation, which is optional",
-    op({ at: "/things", method: "get", parameters: "[]" }),
-    op({ at: "/things", method: "get", parameters: `[${query("since")}]` }),
-    ["minor  saveThing input since: new, optional: string"],
-  ],
-  [
-    "a parameter that was required and is optional",
-    op({ parameters: `[${id}, ${query("since", text, true)}]` }),
-    op({ parameters: `[${id}, ${query("since")}]` }),
-    ["minor  saveThing input since: required → optional"],
-  ],
-  [
-    "a new body that is optional",
-    op({}),
-    op({ body: name(text), isBodyRequired: false }),
-    ["minor  saveThing input body: new, optional: { name?: string }"],
-  ],
-  [
-    "a body that was required and is optional",
-    op({ body: name(text) }),
-    op({ body: name(text), isBodyRequired: false }),
-    ["minor  saveThing input body: required → optional"],
-  ],
-  [
-    "an input property that was required and is optional",
-    op({ body: name(text, "name") }),
-    op({ body: name(text) }),
-    ["minor  saveThing input body.name: required → optional"],
-  ],
-  [
-    "a new input property that is optional",
-    op({ body: "{ type: object, properties: { a: { type: string } } }" }),
-    op({ body: "{ type: object, properties: { a: { type: string }, b: { type: string } } }" }),
-    ["minor  saveThing input body.b: new, optional: string"],
-  ],
-  [
-    "an input property of a wider type",
-    op({ body: name(text) }),
-    op({ body: name("{ type: [string, number] }") }),
-    ["minor  saveThing input body.name: string → string | number"],
-  ],
-  [
-    "a new output property",
-    op({ result: "{ type: object, properties: { a: { type: string } } }" }),
-    op({ result: "{ type: object, properties: { a: { type: string }, b: { type: string } } }" }),
-    ["minor  saveThing output b: new: string"],
-  ],
-  [
-    "an output property that was optional and is required",
-    op({ result: name(text) }),
-    op({ result: name(text, "name") }),
-    ["minor  saveThing output name: optional → required"],
-  ],
-  [
-    "an output property of a narrower type",
-    op({ result: name("{ type: [string, 'null'] }") }),
-    op({ result: name(text) }),
-    ["minor  saveThing output name: string | null → string"],
-  ],
-];
+/** A `generated/` in which each type is the body of one operation and the result of another. */
+function sideWith(types: readonly string[]): Side {
+  const each = (write: (type: string, index: number) => string): string =>
+    types.map(write).join("\n");
+  const code = `${declarations}
+export const zones = { us: "https://us.example" } as const;
+export const defaultZone = "us" as const;
+export const auth = { header: "authorization", prefix: "" } as const;
+export const operations = { ${each((_, at) => `op${at}: { method: "PUT", path: "/${at}" },`)} } as const;
+export interface Inputs { ${each((type, at) => `op${at}: { body: ${type} };`)} }
+export interface Results { ${each((type, at) => `op${at}: ${type};`)} }
+`;
+  return {
+    label: "side",
+    files: new Map([
+      ["spec.ts", code],
+      ["paths.ts", "export {};"],
+    ]),
+  };
+}
 
-const hidden: Change[] = [
-  ["nothing", op({}), op({}), []],
-  [
-    "text",
-    op({ body: name(text) }),
-    {
-      title: "Other",
-      ...op({ body: name("{ type: string, description: A name }"), summary: "Stores" }),
-    },
-    [],
-  ],
-  [
-    "the name of a schema",
-    { ...op({ body: '{ $ref: "#/components/schemas/A" }' }), schemas: `{ A: ${name(text)} }` },
-    { ...op({ body: '{ $ref: "#/components/schemas/B" }' }), schemas: `{ B: ${name(text)} }` },
-    [],
-  ],
-  ["a schema that no operation uses", op({}), { ...op({}), schemas: `{ A: ${name(text)} }` }, []],
-  [
-    "the path",
-    op({}),
-    op({ at: "/objects/{id}" }),
-    ["patch  saveThing path: /things/{id} → /objects/{id}"],
-  ],
-  ["the method", op({}), op({ method: "patch" }), ["patch  saveThing method: PUT → PATCH"]],
-  [
-    "media types",
-    op({ body: name(text), result: name(text), responseType: "*/*" }),
-    op({
-      body: name(text),
-      requestType: "application/vnd.thing+json",
-      result: name(text),
-      responseType: "application/hal+json",
-    }),
-    [
-      "patch  saveThing request media type: application/json → application/vnd.thing+json",
-      "patch  saveThing response media types: application/json → application/hal+json",
-    ],
-  ],
-  [
-    "the URL of a zone",
-    {},
-    { servers: `[${us}, ${eu.replace("v1", "v2")}]` },
-    ["patch  zones.eu: https://eu.example/v1 → https://eu.example/v2"],
-  ],
-  [
-    "how the API key is sent",
-    {},
-    { scheme: "{ type: apiKey, in: header, name: X-Api-Key }" },
-    ["patch  auth: authorization: Bearer → x-api-key:"],
-  ],
-  [
-    "an optional header, which the facade does not send",
-    op({}),
-    op({ parameters: `[${id}, { name: trace, in: header, schema: { type: string } }]` }),
-    [],
-  ],
-];
-
-describe.each([
-  ["major", breaks],
-  ["minor", additions],
-  ["patch", hidden],
-] as const)("%s", (verdict, changes) => {
-  test.each<Change>(changes)("%s", async (_, old, next, lines) => {
-    expect(await reported(specOf(old), specOf(next))).toEqual([...lines, verdict]);
+const rows = changes
+  .trim()
+  .split(/\n(?=\S)/)
+  .map((row) => {
+    const [title = "", change = "", ...lines] = row.split(/\n +/);
+    const [old = "", next = ""] = change.split(" => ");
+    const linesTo = (who: string): string[] =>
+      lines
+        .filter((line) => line.startsWith(`${who}: `) || line.startsWith("both: "))
+        .map((line) => line.slice(line.indexOf(" ") + 1))
+        .sort();
+    return { title, old, next, sent: linesTo("sent"), received: linesTo("received") };
   });
+
+describe("a type that changes", () => {
+  let findings: readonly Finding[];
+
+  beforeAll(() => {
+    ({ findings } = compare(
+      sideWith(rows.map(({ old }) => old)),
+      sideWith(rows.map(({ next }) => next)),
+    ));
+  });
+
+  test.each(rows.map((row, at) => ({ ...row, at })))("$title", ({ sent, received, at }) => {
+    const found = (place: string): string[] =>
+      findings
+        .filter((finding) => finding.operation === `op${at}` && finding.place.startsWith(place))
+        .map(({ level, place, message }) => {
+          const path = place.replace(/^(input body|output) ?/, "").replace(/^(?=[^.[])/, ".");
+          return `${level} ${path}: ${message}`;
+        })
+        .sort();
+    expect({ sent: found("input"), received: found("output") }).toEqual({ sent, received });
+  });
+});
+
+test("two hundred operations that share types which hold themselves are each told of", () => {
+  const types = ["Node", "{ next: Node }", "{ next: { next: Node } }"];
+  const old = Array.from({ length: 200 }, (_, at) => types[at % types.length] ?? "");
+  const { findings } = compare(
+    sideWith(old),
+    sideWith(old.map((type) => type.replace("Node", "OtherNode"))),
+  );
+  expect(findings).toHaveLength(400);
+  expect(findings[0]?.place).toBe("input body.name");
+});
+
+describe("specs", () => {
+  const server = (zone: string): string =>
+    `{ url: "https://${zone.toLowerCase()}.example", description: ${zone} Zone }`;
+  const id = "{ name: id, in: path, required: true, schema: { type: string } }";
+  const header = (required: boolean): string =>
+    `{ name: trace, in: header, required: ${required}, schema: { type: string } }`;
+  const text = "{ type: string }";
+  const query = (name: string): string => `{ name: ${name}, in: query, schema: ${text} }`;
+  const old = specOf(
+    [
+      pathOf("gone"),
+      pathOf("header"),
+      pathOf("refused"),
+      pathOf("same", { body: "{ type: integer }", result: "{ enum: [a, b] }" }),
+      pathOf("old"),
+      pathOf("path", { at: "/a/{id}", parameters: id }),
+      pathOf("parameter", { at: "/b/{id}", parameters: id }),
+      pathOf("query", { parameters: query("since") }),
+      pathOf("method"),
+      pathOf("types", { body: text, result: text, responseType: "*/*" }),
+      pathOf("result", { result: text }),
+    ],
+    { servers: `[${["US", "EU", "AP", "JP"].map(server).join(", ")}]` },
+  );
+  const jp = server("JP").replace("example", "example/v2");
+  const eu = server("EU").replace("EU Zone", "Europe Zone");
+  const next = specOf(
+    [
+      pathOf("header", { parameters: header(false) }),
+      pathOf("refused", { parameters: header(true) }),
+      pathOf("same", { body: "{ type: number, description: x }", result: "{ enum: [b, a] }" }),
+      pathOf("new", { at: "/old" }),
+      pathOf("path", { at: "/c/{id}", parameters: id }),
+      pathOf("parameter", { at: "/b/{key}", parameters: id.replace("id", "key") }),
+      pathOf("query", { parameters: query("after") }),
+      pathOf("method", { method: "patch" }),
+      pathOf("types", {
+        body: text,
+        requestType: "application/vnd.a+json",
+        result: text,
+        responseType: "application/hal+json",
+      }),
+      pathOf("result"),
+      pathOf("added"),
+    ],
+    {
+      servers: `[${jp}, ${server("US")}, ${eu}, ${server("CH")}]`,
+      scheme: "{ type: apiKey, in: header, name: X-Api-Key }",
+      title: "Others",
+    },
+  );
+
+  test("that differ in all that can differ are reported in full, the gravest first", async () => {
+    expect(await reported(old, next)).toEqual([
+      "major  defaultZone: us → jp",
+      "major  zones.ap: gone",
+      "major  zones.eu: renamed to europe, which has the same URL",
+      "major  gone: gone, was PUT /gone",
+      "major  old: renamed to new (PUT /old)",
+      "major  parameter input id: renamed to key",
+      "major  query input since: gone, was string",
+      "major  refused: gone, was PUT /refused",
+      "major  result output: string → undefined",
+      "minor  zones.ch: new",
+      "minor  added: new: PUT /added",
+      "minor  query input after: new, optional: string",
+      "patch  auth: authorization: Bearer → x-api-key:",
+      "patch  zones.jp: https://jp.example → https://jp.example/v2",
+      "patch  method method: PUT → PATCH",
+      "patch  path path: /a/{id} → /c/{id}",
+      "patch  types request media type: application/json → application/vnd.a+json",
+      "patch  types response media types: application/json → application/hal+json",
+      "major",
+    ]);
+  });
+});
+
+describe("compare as a command", () => {
+  let folder: string;
+  const run = (...args: string[]) => compareCommand(args.map((arg) => arg.replace("@", folder)));
+
+  beforeAll(async () => {
+    folder = await emptyFolder();
+    await writeSide(path.join(folder, "one"), specOf([pathOf("a")]));
+    await writeSide(path.join(folder, "two"), specOf([pathOf("a"), pathOf("b")]));
+  });
+
+  test.each<[string, string, number, string[]]>([
+    [
+      "two",
+      "one",
+      1,
+      [
+        "major  b: gone, was PUT /b",
+        "major: services that compile against the old types may break (changeset: major)",
+      ],
+    ],
+    [
+      "one",
+      "two",
+      0,
+      [
+        "minor  b: new: PUT /b",
+        "minor: more is accepted or given, and nothing breaks (changeset: minor)",
+      ],
+    ],
+    ["one", "one", 0, ["patch: nothing that consumers can see has changed (changeset: patch)"]],
+  ])("reports what becomes of folder %s as %s", (old, next, exitCode, lines) => {
+    const outcome = run("--base-dir", `@/${old}`, "--generated", `@/${next}`);
+    expect(outcome).toEqual({ exitCode, lines });
+  });
+
+  test("--json gives the same to machines", () => {
+    const { exitCode, lines } = run("@/two", "--generated", "@/one", "--json");
+    const change = { level: "major", old: "PUT /b", new: null, message: "gone, was PUT /b" };
+    expect(exitCode).toBe(1);
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+      { verdict: "major", findings: [{ operation: "b", place: "", ...change }] },
+    ]);
+  });
+
+  test("--help says how to use it", () => {
+    expect(run("--help")).toEqual({
+      exitCode: 0,
+      lines: [
+        expect.stringMatching(/^Is the new generated\/ safe .*\n\nnpm run compare -- \[BASE\]/),
+      ],
+    });
+  });
+
+  test.each([
+    [["@/one", "--base-dir", "@/one"], "there is one BASE to compare with"],
+    [["--nope"], "Unknown option '--nope'"],
+    [["--base-dir", "@"], "has no paths.ts, so it is no generated/"],
+  ])("refuses %j", (args, message) => {
+    expect(() => run(...args)).toThrow(message);
+  });
+});
+
+test.each([
+  ["that is no TypeScript", "export interface operations {", "paths.ts:1:30 '}' expected."],
+  [
+    "with a name that nothing declares",
+    "\nexport type A = B;",
+    "paths.ts:2:17 Cannot find name 'B'.",
+  ],
+])("a side %s is refused, with the place", (_, code, message) => {
+  const good = sideWith([]);
+  const bad = { label: "bad", files: new Map([...good.files, ["paths.ts", code]]) };
+  expect(() => compare(bad, good)).toThrow(`bad: does not compile: ${message}`);
+  expect(() => compare(good, bad)).toThrow(`bad: does not compile: ${message}`);
 });

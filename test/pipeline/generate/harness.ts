@@ -2,13 +2,18 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import vm from "node:vm";
 
-import ts from "typescript";
+import type { CompilerHost, SourceFile } from "typescript";
 
-import type { Json, JsonObject } from "../../../scripts/openapi/json.js";
+import { factsOf } from "../../../scripts/generate/facts/facts.js";
 import { generate, type Generated } from "../../../scripts/generate/generate.js";
+import { readDocument } from "../../../scripts/generate/read/read.js";
+import { runtimeFacts } from "../../../scripts/generate/write/spec.js";
+import type { Json, JsonObject } from "../../../scripts/openapi/json.js";
 import { emptyFolder } from "../../tools/empty-folder.js";
 
 export { emptyFolder };
+
+export const root = path.join(import.meta.dirname, "../../..");
 
 /** Writes a spec file into a folder of its own. */
 export async function specFile(content: string | Uint8Array | JsonObject): Promise<string> {
@@ -64,8 +69,22 @@ export function jsonOf(schema: Json, mediaType = "application/json"): JsonObject
   return { content: { [mediaType]: { schema } } };
 }
 
+/** What `generated/spec.ts` says of the only operation of a document. */
+export function factsIn(document: JsonObject): JsonObject {
+  const [facts, ...more] = factsOf(readDocument(document)).facts.values();
+  if (facts === undefined || more.length > 0) throw new Error("not one operation");
+  return runtimeFacts(facts);
+}
+
+/** Why the only operation of a document is left out; undefined where it is not. */
+export function reasonOf(document: JsonObject): string | undefined {
+  const [line] = factsOf(readDocument(document)).leftOut;
+  return line?.replace(/^.* is typed but cannot be called: /, "");
+}
+
 /** The values that a generated module exports. */
-export function evaluate(code = ""): Record<string, JsonObject> {
+export async function evaluate(code = ""): Promise<Record<string, JsonObject>> {
+  const { default: ts } = await import("typescript");
   const { outputText } = ts.transpileModule(code, {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
   });
@@ -75,35 +94,38 @@ export function evaluate(code = ""): Record<string, JsonObject> {
   return exports;
 }
 
-/** What `generated/spec.ts` says of one operation. */
-export async function factsOf(document: JsonObject, id = "op"): Promise<JsonObject> {
-  const { files } = await generated(document);
-  return evaluate(files.get("spec.ts")).operations?.[id] as JsonObject;
-}
-
-/** Why the only operation of a document is left out; undefined where it is not. */
-export async function reasonOf(document: JsonObject): Promise<string | undefined> {
-  const { leftOut } = await generated(document);
-  return leftOut[0]?.replace(/^.* is typed but cannot be called: /, "");
-}
+/** TypeScript's own declarations, which take longer to read than all that is compiled with them. */
+const libraries = new Map<string, SourceFile | undefined>();
 
 /** The type errors in generated files, and in a module beside them that uses them. */
 export async function typeErrors(
   files: ReadonlyMap<string, string>,
   use = "",
 ): Promise<readonly string[]> {
-  const folder = await emptyFolder();
-  const all = new Map([...files, ["use.ts", use], ["package.json", '{ "type": "module" }']]);
-  for (const [name, code] of all) await writeFile(path.join(folder, name), code);
-  const root = path.join(import.meta.dirname, "../../..");
+  const { default: ts } = await import("typescript");
   const { config } = ts.readConfigFile(path.join(root, "tsconfig.json"), (file) =>
     ts.sys.readFile(file),
   ) as { config: JsonObject };
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
-  const names = [...files.keys(), "use.ts"].map((name) => path.join(folder, name));
-  const program = ts.createProgram(names, { ...options, types: [], lib: ["lib.es2022.d.ts"] });
-  return ts.getPreEmitDiagnostics(program).map((diagnostic) => {
-    const { file, start = 0, messageText } = diagnostic;
+  const settings = { ...options, types: [], lib: ["lib.es2022.d.ts"] };
+  // The files are in memory only, in a folder of this package.
+  const texts = new Map(
+    [...files, ["use.ts", use] as const].map(([name, code]) => [path.join(root, name), code]),
+  );
+  const disk = ts.createCompilerHost(settings);
+  const host: CompilerHost = {
+    ...disk,
+    fileExists: (file) => texts.has(file) || disk.fileExists(file),
+    readFile: (file) => texts.get(file) ?? disk.readFile(file),
+    getSourceFile(file, language) {
+      const text = texts.get(file);
+      if (text !== undefined) return ts.createSourceFile(file, text, language);
+      if (!libraries.has(file)) libraries.set(file, disk.getSourceFile(file, language));
+      return libraries.get(file);
+    },
+  };
+  const program = ts.createProgram([...texts.keys()], settings, host);
+  return ts.getPreEmitDiagnostics(program).map(({ file, start = 0, messageText }) => {
     const line = (file?.getLineAndCharacterOfPosition(start).line ?? -1) + 1;
     const name = path.basename(file?.fileName ?? "");
     return `${name}:${line} ${ts.flattenDiagnosticMessageText(messageText, " ")}`;

@@ -1,132 +1,174 @@
-import { describe, expect, test } from "vitest";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 
-import type { Json, JsonObject } from "../../../scripts/openapi/json.js";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { messageOf } from "../../../scripts/generate/command.js";
 import { generate } from "../../../scripts/generate/generate.js";
-import { documentWith, jsonOf, noContent, operationWith, refusal } from "./harness.js";
+import type { Json, JsonObject } from "../../../scripts/openapi/json.js";
+import { documentWith, generated, jsonOf, noContent, operationWith, refusal } from "./harness.js";
 
-const tooMuch = "spec.yaml: has aliases that stand for too much";
+const levels = (count: number, width: number): string =>
+  Array.from({ length: count }, (_, level) => {
+    const aliases = Array.from({ length: width }, () => `*a${level - 1}`);
+    return `a${level}: &a${level} [${level === 0 ? "ha" : aliases.join(", ")}]`;
+  }).join("\n");
+const endless = "has aliases that stand for too much";
+const notYaml = "is not valid YAML:";
+const js = "tag:yaml.org,2002:js/";
 
-function billionLaughs(): string {
-  const lines = ["a0: &a0 [ha]"];
-  for (let level = 1; level < 30; level += 1) {
-    const aliases = Array.from({ length: 9 }, () => `*a${level - 1}`).join(", ");
-    lines.push(`a${level}: &a${level} [${aliases}]`);
-  }
-  return lines.join("\n");
-}
-
-function nestedAliases(): string {
-  const lines = Array.from(
-    { length: 2000 },
-    (_, index) => `a${index}: &a${index} [*a${index - 1}]`,
-  );
-  return lines.join("\n").replace("*a-1", "ha");
-}
-
-describe("a file that cannot be read is refused", () => {
-  test("when it is not there, or is a folder", async () => {
-    await expect(generate("no-such-file.yaml")).rejects.toThrow(
-      /^no-such-file.yaml: no such file$/,
-    );
-    await expect(generate(import.meta.dirname)).rejects.toThrow(/: cannot be read \(EISDIR\)$/);
-  });
-
-  test.each([
-    ["when it is empty", "", "spec.yaml: is empty"],
-    ["when it holds white space", " \n\n", "spec.yaml: is empty"],
-    ["when it is not UTF-8", new Uint8Array([0x61, 0x3a, 0xff]), "spec.yaml: is not UTF-8 text"],
-    [
-      "when it is not YAML, with line and column",
-      "openapi: 3.0.3\ninfo: [1",
-      "spec.yaml:2:9: is not valid YAML: unexpected end of the stream within a flow collection",
-    ],
-    [
-      "when a key is there twice, with line and column",
-      "openapi: 3.0.3\ninfo: {}\nopenapi: 3.0.3",
-      "spec.yaml:3:1: is not valid YAML: duplicated mapping key",
-    ],
-    [
-      "when a key is there twice in JSON",
-      '{\n  "openapi": "3.0.3",\n  "openapi": "3.0.3"\n}',
-      "spec.yaml:3:4: is not valid YAML: duplicated mapping key",
-    ],
-    ["when it holds text", "hello", "spec.yaml: is not an OpenAPI document"],
-    ["when it holds a list", "[1]", "spec.yaml: is not an OpenAPI document"],
-    [
-      "when it holds two documents",
-      "a: 1\n---\nb: 1",
-      "spec.yaml: holds more than one YAML document",
-    ],
-    [
-      "when it makes objects of classes",
-      "openapi: !!js/function x",
-      "spec.yaml:1:10: is not valid YAML: unknown scalar tag !<tag:yaml.org,2002:js/function>",
-    ],
-    ["when an alias holds itself", "a: &a\n  b: *a", "spec.yaml: has an alias to what holds it"],
-    ["when its aliases mean a billion values", billionLaughs(), tooMuch],
-    ["when its aliases nest without end", nestedAliases(), tooMuch],
-  ])("%s", async (_, content, message) => {
-    expect(await refusal(content)).toBe(`PipelineError: ${message}`);
-  });
+test("a file that cannot be read is refused", async () => {
+  await expect(generate("no-such-file.yaml")).rejects.toThrow(/^no-such-file.yaml: no such file$/);
+  await expect(generate(import.meta.dirname)).rejects.toThrow(/: cannot be read \(EISDIR\)$/);
 });
 
-describe("a document is refused with the place, line and column", () => {
-  test.each<[string, JsonObject, string]>([
-    [
-      "that is Swagger 2",
-      { swagger: "2.0" },
-      "#/swagger is Swagger 2: convert it to OpenAPI 3 first",
-    ],
-    ["without a version", documentWith({ openapi: "" }), '#/openapi is "": it must be text'],
-    ["of OpenAPI 3.2", documentWith({ openapi: "3.2.0" }), '#/openapi is "3.2.0": it must be text'],
-    ["of OpenAPI 4", documentWith({ openapi: "4.0.0" }), '#/openapi is "4.0.0": it must be text'],
-    [
-      "whose version is a number",
-      documentWith({ openapi: 3.1 }),
-      "#/openapi is 3.1: it must be text",
-    ],
-    ["without info", documentWith({ info: null }), "has no info"],
-    ["without a title", documentWith({ info: { version: "1" } }), "#/info has no title"],
-    [
-      "without a version of its own",
-      documentWith({ info: { title: "" } }),
-      "#/info has no version",
-    ],
-    ["without paths", documentWith({ paths: null }), "has no paths"],
-    ["whose paths are a list", documentWith({ paths: [] }), "#/paths expected a mapping"],
-    [
-      "whose path is text",
-      documentWith({ paths: { "/a": "b" } }),
-      "#/paths/~1a expected a path item",
-    ],
-    [
-      "whose parameters are a mapping",
-      operationWith({ parameters: { a: 1 } }),
-      "#/paths/~1things/post/parameters expected a list",
-    ],
-    [
-      "with a parameter without a name",
-      operationWith({ parameters: [{ in: "query" }] }),
-      "#/paths/~1things/post/parameters/0 has no name",
-    ],
-    [
-      "with a parameter in the body, as Swagger 2 has it",
-      operationWith({ parameters: [{ name: "a", in: "body" }] }),
-      "#/paths/~1things/post/parameters/0 is not in the path",
-    ],
-    [
-      "with a schema that is text",
-      operationWith({ requestBody: jsonOf("string") }),
-      "#/paths/~1things/post/requestBody/content/application~1json/schema expected a schema",
-    ],
-  ])("%s", async (_, document, message) => {
-    const line = await refusal(document);
-    expect(line).toMatch(/^PipelineError: spec\.yaml:(1:\d+:)? /);
-    expect(line).toContain(` ${message}`);
-  });
+test.each<[string, string | Uint8Array, string]>([
+  ["empty", "", ": is empty"],
+  ["white space", " \n\n", ": is empty"],
+  ["no UTF-8", new Uint8Array([0x61, 0x3a, 0xff]), ": is not UTF-8 text"],
+  [
+    "no YAML",
+    "a: 1\nb: [1",
+    `:2:6: ${notYaml} unexpected end of the stream within a flow collection`,
+  ],
+  ["two keys of one name", "a: 1\nb: {}\na: 1", `:3:1: ${notYaml} duplicated mapping key`],
+  ["two, in JSON", '{\n  "a": 1,\n  "a": 1\n}', `:3:4: ${notYaml} duplicated mapping key`],
+  ["text", "hello", ": is not an OpenAPI document"],
+  ["a list", "[1]", ": is not an OpenAPI document"],
+  ["two documents", "a: 1\n---\nb: 1", ": holds more than one YAML document"],
+  ["objects of classes", "a: !!js/regexp x", `:1:4: ${notYaml} unknown scalar tag !<${js}regexp>`],
+  ["an alias to what holds it", "a: &a\n  b: *a", ": has an alias to what holds it"],
+  ["aliases that mean a billion values", levels(30, 9), `: ${endless}`],
+  ["aliases that nest without end", levels(2000, 1), `: ${endless}`],
+])("a file is refused that holds %s", async (_, content, message) => {
+  expect(await refusal(content)).toBe(`PipelineError: spec.yaml${message}`);
+});
 
-  test("in YAML, on the line of the key", async () => {
-    const yaml = `openapi: 3.0.3
+const withSchemas = (schemas: JsonObject): JsonObject => documentWith({ components: { schemas } });
+const withPaths = (paths: JsonObject): JsonObject => documentWith({ paths });
+const withScheme = (key: JsonObject): JsonObject =>
+  documentWith({ components: { securitySchemes: { key } } });
+const inHeader = (name: string): JsonObject => withScheme({ type: "apiKey", in: "header", name });
+const eu = { url: "https://api.example", description: "EU Zone" };
+const withServer = (server: JsonObject): JsonObject =>
+  documentWith({ servers: [{ ...eu, ...server }] });
+const get = (operationId?: Json): JsonObject => ({
+  get: { ...(operationId !== undefined && { operationId }), responses: noContent },
+});
+const toA = { $ref: "#/paths/~1a" };
+const withWebhook = (w: JsonObject): JsonObject => ({ ...withPaths({ "/a": w }), webhooks: { w } });
+/** A schema that is this reference, beside one that holds an example. */
+const schemaAt = ($ref: Json): JsonObject =>
+  withSchemas({ A: { $ref }, B: { type: "object", example: { x: {} } } });
+const mappedTo = (a: Json): JsonObject => withSchemas({ A: { discriminator: { mapping: { a } } } });
+
+test.each<[string, JsonObject]>([
+  // What the document is.
+  ["#/swagger is Swagger 2: convert it to OpenAPI 3 first", { swagger: "2.0" }],
+  ["is not OpenAPI: it has no openapi version", { info: {} }],
+  ['#/openapi is "": it must be text', documentWith({ openapi: "" })],
+  ['#/openapi is "3.2.0": it must be text', documentWith({ openapi: "3.2.0" })],
+  ['#/openapi is "4.0.0": it must be text', documentWith({ openapi: "4.0.0" })],
+  ["#/openapi is 3.1: it must be text", documentWith({ openapi: 3.1 })],
+  ["has no info", documentWith({ info: null })],
+  ["#/info has no title", documentWith({ info: { version: "1" } })],
+  ["#/info has no version", documentWith({ info: { title: "" } })],
+  ["has no paths", documentWith({ paths: null })],
+  // Its shape.
+  ["#/paths expected a mapping", documentWith({ paths: [] })],
+  ["#/paths/~1a expected a path item", withPaths({ "/a": "b" })],
+  ["/post/parameters expected a list", operationWith({ parameters: { a: 1 } })],
+  ["/post/parameters/0 has no name", operationWith({ parameters: [{ in: "query" }] })],
+  ["/parameters/0 is not in the path", operationWith({ parameters: [{ name: "a", in: "body" }] })],
+  ["/application~1json/schema expected a schema", operationWith({ requestBody: jsonOf("string") })],
+  // Its servers.
+  ["has no servers: each zone needs one", documentWith({ servers: null })],
+  ["has no servers: each zone needs one", documentWith({ servers: [] })],
+  ["#/servers expected a list", documentWith({ servers: {} })],
+  ["#/servers/0 expected a server", documentWith({ servers: ["https://api.example"] })],
+  ["#/servers/0 has no zone name", withServer({ description: "The API" })],
+  ['#/servers/1 is a second server of the zone "eu"', documentWith({ servers: [eu, eu] })],
+  ['#/servers/0 has "__proto__" for a zone name', withServer({ "x-zone": "__proto__" })],
+  ["#/servers/0 has 1 for a zone name", withServer({ "x-zone": 1 })],
+  ['#/servers/0 has "são" for a zone name', withServer({ description: "São Zone" })],
+  ["#/servers/0/url expected a URL", withServer({ url: null })],
+  ['"http://api.example" is not an absolute https: URL', withServer({ url: "http://api.example" })],
+  ['/url "/v1" is not an absolute https: URL', withServer({ url: "/v1" })],
+  ['/url "https://" is not an absolute https: URL', withServer({ url: "https://" })],
+  ['/url "https://{a}.example" has variables', withServer({ url: "https://{a}.example" })],
+  ['"https://a.example/" has more than a host and', withServer({ url: "https://a.example/?a" })],
+  // A password is not repeated.
+  ['/url "https://a.example/" has more', withServer({ url: "https://u:pw@a.example/" })],
+  // Its security.
+  ['"key" is http "basic"', withScheme({ type: "http", scheme: "basic" })],
+  ['"key" is of type "oauth2"', withScheme({ type: "oauth2", flows: {} })],
+  ['"key" is of type "openIdConnect"', withScheme({ type: "openIdConnect" })],
+  ['"key" is of type "mutualTLS"', withScheme({ type: "mutualTLS" })],
+  ['"key" is an API key in "query"', withScheme({ type: "apiKey", in: "query", name: "k" })],
+  ['"key" is an API key in "cookie"', withScheme({ type: "apiKey", in: "cookie", name: "k" })],
+  ['the header "a b", which cannot carry it', inHeader("a b")],
+  ['the header "Host", which cannot carry it', inHeader("Host")],
+  ["#/security needs one scheme", documentWith({ security: [{ key: [], other: [] }] })],
+  ['#/security names "other"', documentWith({ security: [{ other: [] }] })],
+  ["#/security expected a list", documentWith({ security: { key: [] } })],
+  ["has no security", { ...documentWith(), security: null, components: {} }],
+  // Its operations.
+  ["#/paths/~1a/get has no operationId", withPaths({ "/a": get() })],
+  ["#/paths/~1a/get/operationId expected a name", withPaths({ "/a": get(" ") })],
+  ["#/paths/~1a/get/operationId expected a name", withPaths({ "/a": get(1) })],
+  [
+    'get/operationId "x" is taken by #/paths/~1a/get',
+    withPaths({ "/a": get("x"), "/b": get("x") }),
+  ],
+  ['/w/get/operationId "x" is taken by #/paths/~1a/get', withWebhook(get("x"))],
+  ['/~1b/get has the operationId "x" of GET /a', withPaths({ "/a": get("x"), "/b": toA })],
+  ["/~1b/get stands beside a $ref", withPaths({ "/a": get("x"), "/b": { ...toA, ...get("y") } })],
+  // Its references inside the file.
+  ['"#/components/schemas/C" points at nothing', schemaAt("#/components/schemas/C")],
+  ["points at nothing", schemaAt("#/components/schemas/constructor")],
+  ['"#" is not of the form "#/..."', schemaAt("#")],
+  ['"#B" is not of the form "#/..."', schemaAt("#B")],
+  ["is not of the form", schemaAt("#/%zz")],
+  ["points at nothing that could stand here", schemaAt("#/components/schemas/B/example/x")],
+  ["points at nothing that could stand here", { ...schemaAt("#/x-a"), "x-a": {} }],
+  ["points at a security scheme, where a schema is", schemaAt("#/components/securitySchemes/key")],
+  [
+    "points at nothing of OpenAPI's, where a schema is expected",
+    { ...schemaAt("#/mine"), mine: {} },
+  ],
+  ["leads back to itself", schemaAt("#/components/schemas/A")],
+  [
+    "leads back to itself",
+    withSchemas({ A: { $ref: "#/components/schemas/B" }, B: { $ref: "#/components/schemas/A" } }),
+  ],
+  ["#/components/schemas/A/$ref expected text", schemaAt(1)],
+  ["an operation cannot be a $ref", withPaths({ "/a": { get: { $ref: "#/paths/~1a" } } })],
+  ['mapping/a "#/components/schemas/C" points at nothing', mappedTo("#/components/schemas/C")],
+  ["mapping/a expected text", mappedTo(1)],
+])("a document is refused in one line, with its place: %s", async (message, document) => {
+  const line = await refusal(document);
+  expect(line).toMatch(/^PipelineError: spec\.yaml:(1:\d+:)? [^\n]*$/);
+  expect(line).toContain(message);
+  expect(line).not.toContain("pw@");
+});
+
+const misread = ["/a?b=c", "/a#b", "/a?", "/a/../b", "/a/./b", "/a/%2e%2E/b", "/a\\b", "/a\nb"];
+
+test.each([
+  ["does not start with /", ["things"]],
+  ["a URL reads otherwise", [...misread, "/a\0b", "/a b", "/café"]],
+  ["an empty segment", ["//host/a", "/a//b"]],
+  ["a brace that has no partner", ["/a/{b", "/a/b}", "/a/{b{c}}"]],
+])("a path is refused: %s", async (message, paths) => {
+  for (const path of paths) {
+    const line = await refusal(withPaths({ [path]: {} }));
+    expect(line, path).toContain(message);
+    expect(line, path).toContain("#/paths/");
+  }
+});
+
+test("in YAML the place is the line of the key", async () => {
+  const yaml = `openapi: 3.0.3
 info: { title: Things, version: "1" }
 servers:
   - description: EU Zone
@@ -136,188 +178,85 @@ servers:
 security: [key: []]
 paths: {}
 `;
-    expect(await refusal(yaml)).toBe(
-      'PipelineError: spec.yaml:6:5: #/servers/1 has no zone name: describe it as "<name> Zone", or add x-zone: <name>',
-    );
-  });
+  expect(await refusal(yaml)).toBe(
+    'PipelineError: spec.yaml:6:5: #/servers/1 has no zone name: describe it as "<name> Zone", or add x-zone: <name>',
+  );
 });
 
-describe("servers are refused", () => {
-  const eu = { url: "https://api.example", description: "EU Zone" };
-  test.each<[string, Json, string]>([
-    ["that are missing", null, "spec.yaml: has no servers: each zone needs one"],
-    ["that are none", [], "spec.yaml: has no servers: each zone needs one"],
-    ["that are no list", {}, "#/servers expected a list"],
-    ["that are text", ["https://api.example"], "#/servers/0 expected a server"],
-    ["without a zone name", [{ url: "https://api.example" }], "#/servers/0 has no zone name"],
-    [
-      "of the same zone",
-      [eu, { ...eu, url: "https://b.example" }],
-      '#/servers/1 is a second server of the zone "eu"',
-    ],
-    [
-      "with a zone that is no word",
-      [{ ...eu, "x-zone": "__proto__" }],
-      '#/servers/0 has "__proto__" for a zone name',
-    ],
-    ["with a zone that is a number", [{ ...eu, "x-zone": 1 }], "#/servers/0 has 1 for a zone name"],
-    [
-      "whose zone is a word of other letters",
-      [{ ...eu, description: "São Zone" }],
-      '#/servers/0 has "são" for a zone name',
-    ],
-    ["without a URL", [{ description: "EU Zone" }], "#/servers/0/url expected a URL"],
-    [
-      "over http",
-      [{ ...eu, url: "http://api.example" }],
-      '#/servers/0/url "http://api.example" is not an absolute https: URL',
-    ],
-    [
-      "that are relative",
-      [{ ...eu, url: "/v1" }],
-      '#/servers/0/url "/v1" is not an absolute https: URL',
-    ],
-    [
-      "that are no URL",
-      [{ ...eu, url: "https://" }],
-      '#/servers/0/url "https://" is not an absolute https: URL',
-    ],
-    [
-      "with variables",
-      [{ ...eu, url: "https://{zone}.example" }],
-      '#/servers/0/url "https://{zone}.example" has variables',
-    ],
-    [
-      "with a query",
-      [{ ...eu, url: "https://api.example/?a" }],
-      '#/servers/0/url "https://api.example/" has more than a host and a path',
-    ],
-    [
-      "with a password, which is not repeated",
-      [{ ...eu, url: "https://u:pw@api.example/" }],
-      '#/servers/0/url "https://api.example/" has more than a host and a path',
-    ],
-  ])("%s", async (_, servers, message) => {
-    const line = await refusal(documentWith({ servers }));
-    expect(line).toContain(message);
-    expect(line).not.toContain("pw@");
-  });
+test("a refusal quotes the document in one line, in the order in which it is stored", async () => {
+  const message = await generated(withPaths({ "/a\u202eb\n[31m": get("x") })).catch(messageOf);
+  expect(message).toMatch(/#\/paths\/~1a\\u202eb\\u000a\[31m is a path/);
+  const long = await generated(withPaths({ ["/?".repeat(10_000)]: {} })).catch(messageOf);
+  expect(long).toHaveLength(501);
 });
 
-describe("security is refused", () => {
-  const scheme = (key: JsonObject): JsonObject =>
-    documentWith({ components: { securitySchemes: { key } } });
-  test.each<[string, JsonObject, string]>([
-    ["that is basic", scheme({ type: "http", scheme: "basic" }), '"key" is http "basic"'],
-    ["that is OAuth", scheme({ type: "oauth2", flows: {} }), '"key" is of type "oauth2"'],
-    [
-      "that is OpenID Connect",
-      scheme({ type: "openIdConnect" }),
-      '"key" is of type "openIdConnect"',
-    ],
-    ["that is a client certificate", scheme({ type: "mutualTLS" }), '"key" is of type "mutualTLS"'],
-    [
-      "that is a key in the query",
-      scheme({ type: "apiKey", in: "query", name: "k" }),
-      '"key" is an API key in "query"',
-    ],
-    [
-      "that is a key in a cookie",
-      scheme({ type: "apiKey", in: "cookie", name: "k" }),
-      '"key" is an API key in "cookie"',
-    ],
-    [
-      "that is a header of no name",
-      scheme({ type: "apiKey", in: "header", name: "a b" }),
-      'the header "a b", which cannot carry it',
-    ],
-    [
-      "that is a header of another use",
-      scheme({ type: "apiKey", in: "header", name: "Host" }),
-      'the header "Host", which cannot carry it',
-    ],
-    [
-      "that needs two schemes at once",
-      documentWith({ security: [{ key: [], other: [] }] }),
-      "#/security needs one scheme",
-    ],
-    [
-      "that names a scheme that is not there",
-      documentWith({ security: [{ other: [] }] }),
-      '#/security names "other"',
-    ],
-    ["that is no list", documentWith({ security: { key: [] } }), "#/security expected a list"],
-    ["that is missing", { ...documentWith(), security: null, components: {} }, "has no security"],
-  ])("%s", async (_, document, message) => {
-    expect(await refusal(document)).toContain(message);
-  });
-});
+/** A component of one section, which is or holds the reference. */
+const held =
+  (section: string, hold: (ref: JsonObject) => Json) =>
+  ($ref: string): JsonObject =>
+    documentWith({ components: { [section]: { a: hold({ $ref }) } } });
+const inSchema = (hold: (ref: JsonObject) => JsonObject) => held("schemas", hold);
 
-describe("operations are refused", () => {
-  const get = (operationId?: Json): JsonObject => ({
-    get: { ...(operationId !== undefined && { operationId }), responses: noContent },
+/** Each place at which OpenAPI knows a `$ref`, and some at which only tools do. */
+const places: readonly ((ref: string) => JsonObject)[] = [
+  ($ref) => withPaths({ "/a": { $ref } }),
+  ($ref) => withPaths({ $ref }),
+  ($ref) => withPaths({ "/a": { get: { $ref } } }),
+  ($ref) => operationWith({ parameters: [{ $ref }] }),
+  ($ref) => operationWith({ requestBody: { $ref } }),
+  ($ref) => operationWith({ responses: { "200": { $ref } } }),
+  ($ref) => operationWith({ callbacks: { x: { $ref } } }),
+  ($ref) => operationWith({ callbacks: { x: { y: { $ref } } } }),
+  held("responses", (ref) => ({ headers: { X: ref } })),
+  held("responses", (ref) => ({ links: { x: ref } })),
+  held("examples", (ref) => ref),
+  held("requestBodies", (x) => ({ content: { "application/json": { examples: { x } } } })),
+  held("securitySchemes", (ref) => ref),
+  ($ref) => documentWith({ openapi: "3.1.0", webhooks: { x: { $ref } } }),
+  inSchema((ref) => ref),
+  ($ref) => withSchemas({ $ref }),
+  inSchema((ref) => ({ properties: ref })),
+  ...["items", "not", "additionalProperties", "if", "contains", "propertyNames"].map((key) =>
+    inSchema((ref) => ({ [key]: ref })),
+  ),
+  ...["allOf", "anyOf", "oneOf", "prefixItems"].map((key) => inSchema((ref) => ({ [key]: [ref] }))),
+  ...["properties", "patternProperties", "dependentSchemas", "$defs", "definitions"].map((key) =>
+    inSchema((ref) => ({ [key]: { a: ref } })),
+  ),
+  ($dynamicRef) => withSchemas({ A: { $dynamicRef } }),
+  ($id) => withSchemas({ A: { $id, $ref: "#/components/schemas/B" }, B: {} }),
+  mappedTo,
+  ($ref) => documentWith({ info: { title: "", version: "", description: { $ref } } }),
+  ($ref) => documentWith({ tags: [{ $ref }] }),
+  inSchema((ref) => ({ mine: { deep: [ref] } })),
+];
+
+describe("a reference that leaves the file is refused wherever it stands, and nothing fetched:", () => {
+  const requests: string[] = [];
+  const server = createServer((request, response) => {
+    requests.push(request.url ?? "");
+    response.end("{}");
   });
-  const paths = (map: JsonObject): JsonObject => documentWith({ paths: map });
-  test.each<[string, JsonObject, string]>([
-    ["without an operationId", paths({ "/a": get() }), "#/paths/~1a/get has no operationId"],
-    [
-      "with a blank operationId",
-      paths({ "/a": get(" ") }),
-      "#/paths/~1a/get/operationId expected a name",
-    ],
-    [
-      "with a number for an operationId",
-      paths({ "/a": get(1) }),
-      "#/paths/~1a/get/operationId expected a name",
-    ],
-    [
-      "that share an operationId",
-      paths({ "/a": get("x"), "/b": get("x") }),
-      '#/paths/~1b/get/operationId "x" is taken by #/paths/~1a/get',
-    ],
-    [
-      "that share an operationId with a webhook",
-      documentWith({ openapi: "3.1.0", paths: { "/a": get("x") }, webhooks: { w: get("x") } }),
-      '#/webhooks/w/get/operationId "x" is taken by #/paths/~1a/get',
-    ],
-    [
-      "that two paths share by $ref",
-      paths({ "/a": get("x"), "/b": { $ref: "#/paths/~1a" } }),
-      '#/paths/~1b/get has the operationId "x" of GET /a',
-    ],
-    [
-      "that stand beside a $ref",
-      documentWith({
-        paths: { "/a": { $ref: "#/components/pathItems/a", ...get("x") } },
-        components: { pathItems: { a: get("y") } },
-      }),
-      "#/paths/~1a/get stands beside a $ref",
-    ],
-  ])("%s", async (_, document, message) => {
-    expect(await refusal(document)).toContain(message);
-  });
+  beforeAll(() => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve)));
+  afterAll(() => server.close());
 
   test.each([
-    ["things", "does not start with /"],
-    ["/a?b=c", "a URL reads otherwise"],
-    ["/a#b", "a URL reads otherwise"],
-    ["/a?", "a URL reads otherwise"],
-    ["/a/../b", "a URL reads otherwise"],
-    ["/a/./b", "a URL reads otherwise"],
-    ["/a/%2e%2E/b", "a URL reads otherwise"],
-    ["/a\\b", "a URL reads otherwise"],
-    ["/a\nb", "a URL reads otherwise"],
-    ["/a\0b", "a URL reads otherwise"],
-    ["/a b", "a URL reads otherwise"],
-    ["/café", "a URL reads otherwise"],
-    ["//host/a", "an empty segment"],
-    ["/a//b", "an empty segment"],
-    ["/a/{b", "a brace that has no partner"],
-    ["/a/b}", "a brace that has no partner"],
-    ["/a/{b{c}}", "a brace that has no partner"],
-  ])("at the path %j", async (path, message) => {
-    const line = await refusal(documentWith({ paths: { [path]: {} } }));
-    expect(line).toContain(message);
-    expect(line).toContain("#/paths/");
+    ["ORIGIN/spec.json"],
+    ["ORIGIN/spec.json#/components/schemas/A"],
+    ["other.yaml"],
+    ["./other.yaml#/A"],
+    ["/etc/hosts"],
+    ["file:///etc/hosts"],
+    ["//host/spec.json"],
+    ["spec.yaml#/components/schemas/A"],
+  ])("%s", async (reference) => {
+    const { port } = server.address() as AddressInfo;
+    for (const documentOf of places) {
+      const document = documentOf(reference.replace("ORIGIN", `http://127.0.0.1:${port}`));
+      const line = await refusal(document);
+      expect(line, JSON.stringify(document)).toMatch(/^PipelineError: spec\.yaml:1:\d+: #\//);
+      expect(line).toMatch(/leaves the file|expected a |is not supported/);
+    }
+    expect(requests).toEqual([]);
   });
 });

@@ -1,30 +1,18 @@
-import { createServer, type RequestListener, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type RequestListener } from "node:http";
 
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
-import { download, type Limits, nameOf } from "../../../scripts/import/download.js";
 import { messageOf } from "../../../scripts/generate/command.js";
+import { download, type Limits, nameOf } from "../../../scripts/import/download.js";
 import { closedBaseUrl } from "../../tools/closed-port.js";
 import { ofAnotherApi } from "../../tools/departures.js";
+import { listen } from "../../tools/listen.js";
 import { importing, pageOf, peaka, refusal } from "./harness.js";
 
-const servers: Server[] = [];
-
-afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    server.close();
-  }
-});
-
-/** The origin of a server on this machine that answers so. */
-async function serve(listener: RequestListener): Promise<string> {
+/** The origin of a server that answers so until the test is over. */
+function serve(listener: RequestListener): Promise<string> {
   ofAnotherApi();
-  const server = createServer(listener);
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return listen(createServer(listener));
 }
 
 const limits: Limits = { bytes: 2 ** 20, timeoutMs: 5000 };
@@ -71,17 +59,10 @@ describe("a source at an address", () => {
 });
 
 describe("an address is refused", () => {
+  const overHttp = "is not fetched over http: use the https: address";
   test.each([
-    [
-      "over http",
-      "http://api.example/spec.yaml",
-      "http://api.example/spec.yaml: is not fetched over http: use the https: address",
-    ],
-    [
-      "on a host that only looks like loopback",
-      "http://127.0.0.1.example/",
-      "http://127.0.0.1.example/: is not fetched over http: use the https: address",
-    ],
+    ["over http", "http://api.example/a", `http://api.example/a: ${overHttp}`],
+    ["on a host like loopback", "http://127.0.0.1.a/", `http://127.0.0.1.a/: ${overHttp}`],
     [
       "with a password, which is not repeated",
       "https://me:secret@api.example/x",
@@ -112,19 +93,25 @@ describe("an address is refused", () => {
     expect(asked).toEqual([]);
   });
 
-  test("that redirects without end", async () => {
-    const origin = await serve((_, response) => response.writeHead(302, { location: "/a" }).end());
-    expect(await outcomeOf(`${origin}/a`)).toBe(`${origin}/a: redirects more than 5 times`);
-  });
-
-  test("that answers with an error", async () => {
-    const origin = await serve((_, response) => response.writeHead(404).end("not here"));
-    expect(await outcomeOf(`${origin}/a`)).toBe(`${origin}/a: cannot be fetched: status 404`);
-  });
-
-  test("that answers with too much", async () => {
-    const origin = await serve((_, response) => response.end(Buffer.alloc(2 ** 20 + 1)));
-    expect(await outcomeOf(`${origin}/a`)).toBe(`${origin}/a: is larger than 1 MiB`);
+  test.each<[string, RequestListener, string]>([
+    [
+      "that redirects without end",
+      (_, response) => response.writeHead(302, { location: "/a" }).end(),
+      "redirects more than 5 times",
+    ],
+    [
+      "that answers with an error",
+      (_, response) => response.writeHead(404).end("not here"),
+      "cannot be fetched: status 404",
+    ],
+    [
+      "that answers with too much",
+      (_, response) => response.end(Buffer.alloc(2 ** 20 + 1)),
+      "is larger than 1 MiB",
+    ],
+  ])("%s", async (_, listener, message) => {
+    const origin = await serve(listener);
+    expect(await outcomeOf(`${origin}/a`)).toBe(`${origin}/a: ${message}`);
   });
 
   test("that does not answer in time, or stops in the middle", async () => {
@@ -132,8 +119,8 @@ describe("an address is refused", () => {
       serve(() => undefined),
       serve((_, response) => response.write("openapi:")),
     ]);
-    const runs = [silent, slow].map((origin) => outcomeOf(`${origin}/a`, { timeoutMs: 200 }));
-    for (const line of await Promise.all(runs)) {
+    for (const origin of [silent, slow]) {
+      const line = await outcomeOf(`${origin}/a`, { timeoutMs: 200 });
       expect(line).toMatch(/\/a: cannot be fetched: no answer within 0\.2 s$/);
     }
   });

@@ -1,151 +1,117 @@
 import { describe, expect, test } from "vitest";
 
+import type { Import } from "../../../scripts/import/import.js";
 import type { JsonObject } from "../../../scripts/openapi/json.js";
-import { apiWith, operation } from "./api.js";
-import { importing, pageOf, refusal, yamlOf } from "./harness.js";
+import { apiWith, importing, operation, pageOf, refusal, yamlOf } from "./harness.js";
 
-const spec = apiWith({ "/a": { get: operation("a") }, "/b": { get: operation("b") } });
-const revised = apiWith({
-  "/a": { get: operation("a", { summary: "New" }) },
-  "/b": { get: operation("b", { summary: "New" }) },
-  "/c": { get: operation("c") },
-});
-const withoutB = apiWith({ "/a": { get: operation("a", { summary: "New" }) } });
-
-function idsOf(document: JsonObject): string[] {
-  return [...JSON.stringify(document).matchAll(/"operationId":"(\w+)"/g)].map(([, id = ""]) => id);
+/** An API of these operations: `a` is `GET /a`, `a!` has another summary, `b@/x` is `GET /x`. */
+function api(...names: readonly string[]): JsonObject {
+  const paths = names.map((name): [string, JsonObject] => {
+    const [id = "", at = `/${id}`] = name.replace("!", "").split("@");
+    return [at, { get: operation(id, name.endsWith("!") ? { summary: "New" } : {}) }];
+  });
+  return apiWith(Object.fromEntries(paths));
 }
 
-describe("without options", () => {
-  test("the operations that the spec has are taken, and no other", async () => {
-    const { changes, document } = await importing(spec, revised);
-    expect(changes).toEqual([
-      "changed operation a (GET /a): summary",
-      "changed operation b (GET /b): summary",
-    ]);
-    expect(idsOf(document)).toEqual(["a", "b"]);
+const page = (...names: readonly string[]): string => pageOf(yamlOf(api(...names)));
+const spec = api("a", "b");
+const revised = api("a!", "b!", "c");
+const changedA = "changed operation a (GET /a): summary";
+const changedB = "changed operation b (GET /b): summary";
+const addedC = "added operation c (GET /c)";
+const removedB = "removed operation b (GET /b)";
+const moved = "changed operation b (GET /x): was GET /b";
+const renamed = ["added operation bee (GET /b)", removedB];
+
+type Row = [title: string, source: string | JsonObject, options: Partial<Import>];
+
+describe("an import takes", () => {
+  test.each<[...Row, names: string[], changes: string[]]>([
+    ["the operations of the spec", revised, {}, ["a!", "b!"], [changedA, changedB]],
+    ["those of them that a page shows", page("a!"), {}, ["a!", "b"], [changedA]],
+    ["what is named", revised, { operations: ["c", "a"] }, ["a!", "b", "c"], [changedA, addedC]],
+    ["no notice of what else is gone", api("a!"), { operations: ["a"] }, ["a!", "b"], [changedA]],
+    ["a new name", api("a", "bee@/b"), { operations: ["bee"] }, ["a", "bee@/b"], renamed],
+    ["a new place", api("a", "b@/x"), { operations: ["b"] }, ["a", "b@/x"], [moved]],
+    ["all", revised, { all: true }, ["a!", "b!", "c"], [changedA, changedB, addedC]],
+    ["all of a page", page("c"), { all: true }, ["a", "b", "c"], [addedC]],
+    ["out what is still there", spec, { remove: ["b"] }, ["a"], [removedB]],
+    ["out what is gone", api("a!"), { remove: ["b"] }, ["a!"], [changedA, removedB]],
+    [
+      "a name that every object has",
+      api("__proto__"),
+      { operations: ["__proto__"] },
+      ["a", "b", "__proto__"],
+      ["added operation __proto__ (GET /__proto__)"],
+    ],
+  ])("%s", async (_, source, options, names, changes) => {
+    const imported = await importing(spec, source, options);
+    expect(imported.changes).toEqual(changes);
+    expect(imported.document).toEqual(api(...names));
   });
 
-  test("those that a docs page does not show stay as they are", async () => {
-    const { changes, document } = await importing(spec, pageOf(yamlOf(withoutB)));
-    expect(changes).toEqual(["changed operation a (GET /a): summary"]);
-    expect(idsOf(document)).toEqual(["a", "b"]);
-  });
-
-  test("a page that shows none of them is refused, and its operations are named", async () => {
-    const page = pageOf(yamlOf(apiWith({ "/c": { get: operation("c") } })));
-    expect(await refusal(spec, page, { as: "page.md" })).toBe(
-      "page.md: has none of the operations of spec.yaml: name those to take with --operation, or pass --all: it has c",
-    );
-  });
-
-  test("a whole document that lacks one is refused", async () => {
-    expect(await refusal(spec, withoutB)).toBe(
-      "source.json: lacks operations of spec.yaml: take out what is gone with --remove, or name those to take with --operation: it lacks b (GET /b)",
-    );
-  });
-
-  test.each<[string, JsonObject, string]>([
-    ["another name", operation("bee"), "b (GET /b, which is bee there)"],
-    ["no name", { responses: {} }, "b (GET /b, which is without an operationId there)"],
-  ])("a whole document that gives one %s is refused", async (_, now, message) => {
-    const source = apiWith({ "/a": { get: operation("a") }, "/b": { get: now } });
-    expect(await refusal(spec, source)).toContain(`: it lacks ${message}`);
-    expect(await refusal(spec, source, { all: true })).toContain(message);
+  test("out all there is, with the components that only this reached", async () => {
+    const gone = { get: operation("b", {}, "#/components/schemas/Gone") };
+    const present = apiWith({ "/b": gone }, { schemas: { Gone: {} } });
+    const { changes, document } = await importing(present, spec, { remove: ["b"] });
+    expect(changes).toEqual([removedB, "removed component schemas/Gone"]);
+    expect(document).toEqual(api());
   });
 });
 
-describe("--operation", () => {
-  test("takes what it names, and leaves the rest as it is", async () => {
-    const { changes, document } = await importing(spec, revised, { operations: ["c", "a"] });
-    expect(changes).toEqual([
-      "changed operation a (GET /a): summary",
-      "added operation c (GET /c)",
-    ]);
-    expect(idsOf(document)).toEqual(["a", "b", "c"]);
-  });
-
-  test("leaves alone what the source lacks", async () => {
-    const { changes } = await importing(spec, withoutB, { operations: ["a"] });
-    expect(changes).toEqual(["changed operation a (GET /a): summary"]);
-  });
-
-  test("that names nothing is refused, with what there is", async () => {
-    expect(await refusal(spec, revised, { operations: ["a", "d"] })).toBe(
+describe("an import is refused", () => {
+  const lacks =
+    "lacks operations of spec.yaml: take out what is gone with --remove, or name those to take with --operation: it lacks";
+  const has =
+    "has none of the operations of spec.yaml: name those to take with --operation, or pass --all: it has";
+  const unnamed = apiWith({ "/a": { get: {} }, "/b": { get: operation("b") } });
+  test.each<[...Row, message: string]>([
+    ["of a page that shows none", page("c"), {}, `source.yaml: ${has} c`],
+    ["of a document that lacks one", api("a"), {}, `source.json: ${lacks} b (GET /b)`],
+    [
+      "of a document that names one anew, also with --all",
+      api("a", "bee@/b"),
+      { all: true },
+      `source.json: ${lacks} b (GET /b, which is bee there)`,
+    ],
+    [
+      "of a document that has no name for one",
+      unnamed,
+      {},
+      `source.json: ${lacks} a (GET /a, which is without an operationId there)`,
+    ],
+    [
+      "of what is not there",
+      revised,
+      { operations: ["a", "d"] },
       'source.json: has no operation "d": it has a, b, c',
-    );
-    expect(await refusal(spec, apiWith({}), { operations: ["constructor"] })).toBe(
+    ],
+    [
+      "of what is not there, by a name that every object has",
+      api(),
+      { operations: ["constructor"] },
       'source.json: has no operation "constructor": it has no operations',
-    );
+    ],
+    [
+      "that removes what is not there",
+      revised,
+      { remove: ["c"] },
+      'spec.yaml: has no operation "c" to remove',
+    ],
+    [
+      "that takes and removes one",
+      revised,
+      { remove: ["b"], operations: ["b"] },
+      '"b" cannot be both taken and removed',
+    ],
+  ])("%s", async (_, source, options, message) => {
+    expect(await refusal(spec, source, options)).toBe(message);
   });
 
-  test("takes the place of an operation that has another name by now", async () => {
-    const source = apiWith({ "/b": { get: operation("bee") } });
-    const { changes, document } = await importing(spec, source, { operations: ["bee"] });
-    expect(changes).toEqual(["added operation bee (GET /b)", "removed operation b (GET /b)"]);
-    expect(idsOf(document)).toEqual(["a", "bee"]);
-  });
-
-  test("moves an operation that has another method or path by now", async () => {
-    const source = apiWith({ "/bee": { post: operation("b") } });
-    const { changes, document } = await importing(spec, source, { operations: ["b"] });
-    expect(changes).toEqual(["changed operation b (POST /bee): was GET /b"]);
-    expect(Object.keys(document.paths as JsonObject)).toEqual(["/a", "/bee"]);
-  });
-});
-
-describe("--all", () => {
-  test("takes every operation", async () => {
-    const { document } = await importing(spec, revised, { all: true });
-    expect(document).toEqual(revised);
-  });
-
-  test("of a page leaves what it does not show", async () => {
-    const page = pageOf(yamlOf(apiWith({ "/c": { get: operation("c") } })));
-    const { changes } = await importing(spec, page, { all: true });
-    expect(changes).toEqual(["added operation c (GET /c)"]);
-  });
-});
-
-describe("--remove", () => {
-  test("takes out what is gone, and what only it reached", async () => {
-    const present = structuredClone(spec);
-    const gone = operation("b", {}, "#/components/schemas/Gone");
-    present.paths = { "/a": { get: operation("a") }, "/b": { get: gone } };
-    present.components = { ...(present.components as JsonObject), schemas: { Gone: {} } };
-    const { changes, document } = await importing(present, withoutB, { remove: ["b"] });
-    expect(changes).toEqual([
-      "changed operation a (GET /a): summary",
-      "removed operation b (GET /b)",
-      "removed component schemas/Gone",
-    ]);
-    expect(document).toEqual(withoutB);
-  });
-
-  test("takes out what the source still has", async () => {
-    const { changes } = await importing(spec, spec, { remove: ["b"] });
-    expect(changes).toEqual(["removed operation b (GET /b)"]);
-  });
-
-  test("may leave no operation at all", async () => {
-    const { document } = await importing(spec, spec, { remove: ["a", "b"] });
-    expect(document).toEqual(apiWith({}));
-  });
-
-  test.each([
-    [{ remove: ["c"] }, 'spec.yaml: has no operation "c" to remove'],
-    [{ remove: ["b"], operations: ["b"] }, '"b" cannot be both taken and removed'],
-  ])("is refused with %j", async (options, message) => {
-    expect(await refusal(spec, revised, options)).toBe(message);
-  });
-
-  test("is refused where what stays refers to the operation", async () => {
-    const present = apiWith({
-      "/a": {
-        get: { operationId: "a", responses: { "200": { $ref: "#/paths/~1b/get/responses/204" } } },
-      },
-      "/b": { get: operation("b") },
-    });
+  test("that removes what something refers to", async () => {
+    const responses = { "200": { $ref: "#/paths/~1b/get/responses/204" } };
+    const a = { get: { operationId: "a", responses } };
+    const present = apiWith({ "/a": a, "/b": { get: operation("b") } });
     expect(await refusal(present, present, { remove: ["b"] })).toBe(
       'spec.yaml: "b" cannot be removed: what stays refers to it',
     );

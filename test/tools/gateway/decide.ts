@@ -1,6 +1,7 @@
+import { STATUS_CODES } from "node:http";
 import type { components, operations } from "../../../generated/paths.js";
 import { auth } from "../../../generated/spec.js";
-import { applicationError, frameworkError, json, type Answer } from "./answers.js";
+import { json, type Answer } from "./answers.js";
 import type { Arrived, Checked } from "./contract.js";
 
 type Credential = Record<string, unknown>;
@@ -43,7 +44,7 @@ export function decide(request: Arrived, checked: Checked, known: Knowledge): De
   if (key === undefined) {
     // How the live service words a 401 or 403 is not known: these have the form of its other errors.
     const message = `invalid api key ${request.headers[auth.header] ?? ""}`;
-    return { answer: applicationError(401, "UNAUTHORIZED", "au001", message) };
+    return { answer: json(401, { error: "UNAUTHORIZED", errorCode: "au001", message }) };
   }
   if (checked.operationId === undefined) {
     return { answer: frameworkError(404, path, "No message available") };
@@ -68,7 +69,7 @@ function updateConnection(
     params as operations["updateConnection"]["parameters"]["path"];
   if (key.projects?.includes(projectId) === false) {
     const message = `the api key has no access to project ${projectId}`;
-    return { answer: applicationError(403, "FORBIDDEN", "au002", message) };
+    return { answer: json(403, { error: "FORBIDDEN", errorCode: "au002", message }) };
   }
   const body = JSON.parse(request.body) as components["schemas"]["ConnectionRequest"];
   const { credential } = body;
@@ -79,16 +80,22 @@ function updateConnection(
   }
   const old = known.connections.get(connectionId);
   if (old?.projectId !== projectId) {
-    const message = "invalid connection id";
-    return { answer: applicationError(400, "INVALID_CONNECTION_ID", "cn004", message) };
+    const said = { error: "INVALID_CONNECTION_ID", errorCode: "cn004" };
+    return { answer: json(400, { ...said, message: "invalid connection id" }) };
   }
   const update = { ...old, name: body.name ?? old.name, type: body.type ?? old.type, credential };
   if (!known.validCredential(update.type, credential)) {
     const message = `login to ${update.type} failed with ${quote(credential)}`;
-    return { answer: applicationError(400, "INVALID_CREDENTIALS", "cn012", message) };
+    return { answer: json(400, { error: "INVALID_CREDENTIALS", errorCode: "cn012", message }) };
   }
   const { id, name, type, url } = update;
   return { answer: json(200, { id, name, type, url }), update };
+}
+
+/** An error that the framework raises before the application sees the request: `error` is a phrase. */
+function frameworkError(status: number, path: string, message: string): Answer {
+  const timestamp = new Date().toISOString();
+  return json(status, { timestamp, status, error: STATUS_CODES[status], message, path });
 }
 
 function findKey({ headers }: Arrived, apiKeys: readonly ApiKey[]): ApiKey | undefined {

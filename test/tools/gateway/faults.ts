@@ -66,25 +66,3 @@ export function isApplied(fault: Fault): boolean {
   const own = !("status" in fault || "hang" in fault || "endless" in fault || "reset" in fault);
   return fault.applied ?? (own || ("reset" in fault && fault.reset === "mid-body"));
 }
-
-export interface FaultQueue {
-  add: (faults: Fault[]) => void;
-  /** The fault for the request that has just arrived; `{}` where none is left. */
-  next: () => Fault;
-}
-
-export function createFaultQueue(): FaultQueue {
-  const queue: { fault: Fault; left: number }[] = [];
-  return {
-    add(added) {
-      for (const fault of added) queue.push({ fault, left: fault.times ?? 1 });
-    },
-    next() {
-      const [first] = queue;
-      if (first === undefined) return {};
-      first.left -= 1;
-      if (first.left <= 0) queue.shift();
-      return first.fault;
-    },
-  };
-}

@@ -3,10 +3,11 @@ import { EventEmitter, once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { promisify } from "node:util";
 import { defaultZone, zones } from "../../../generated/spec.js";
 import { openContract, type Arrived } from "./contract.js";
 import { decide, type Knowledge, type StoredConnection } from "./decide.js";
-import { createFaultQueue, isApplied, type Fault } from "./faults.js";
+import { isApplied, type Fault } from "./faults.js";
 import { respond } from "./respond.js";
 
 export interface GatewayOptions extends Pick<Knowledge, "apiKeys"> {
@@ -52,19 +53,19 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const basePath = new URL(zones[zone]).pathname;
   const check = await openContract(basePath);
   const connections = new Map(options.connections.map((one) => [one.id, one]));
-  const queue = createFaultQueue();
+  const queue: Fault[] = [];
   const requests: RecordedRequest[] = [];
   const violations: string[] = [];
   const progress = new EventEmitter();
   let settled = 0;
 
-  function settle(): void {
+  const settle = () => {
     settled += 1;
     progress.emit("settled");
-  }
+  };
 
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const fault = queue.next();
+    const fault = queue.shift() ?? {};
     const { request, signal } = record(incoming, response);
     requests.push(request);
     if ("reset" in fault && fault.reset === "on-arrival") {
@@ -78,11 +79,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       for (const problem of checked.problems) {
         violations.push(`${request.method} ${request.url}: ${problem}`);
       }
-      const { answer, update } = decide(request, checked, {
-        apiKeys,
-        connections,
-        validCredential,
-      });
+      const known = { apiKeys, connections, validCredential };
+      const { answer, update } = decide(request, checked, known);
       if (update !== undefined && isApplied(fault)) {
         connections.set(update.id, update);
         request.applied = true;
@@ -111,18 +109,16 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     violations,
     connections,
     fail(...faults) {
-      queue.add(faults);
+      for (const fault of faults) queue.push(...Array<Fault>(fault.times ?? 1).fill(fault));
     },
     async arrived(count) {
       while (settled < count) await once(progress, "settled");
     },
-    close() {
-      return new Promise((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        server.closeAllConnections();
-      });
+    async close() {
+      const closed = promisify(server.close.bind(server))();
+      server.closeAllConnections();
+      // It may have been closed before.
+      await closed.catch(() => undefined);
     },
   };
 }

@@ -1,20 +1,27 @@
 /** A service that uses all that the package exports. */
 import { createPeakaClient, defaultZone, isPeakaError, zones } from "../../../../src/index.js";
-import { PeakaApiError, PeakaError, PeakaNetworkError } from "../../../../src/index.js";
+import {
+  PeakaAbortError,
+  PeakaApiError,
+  PeakaError,
+  PeakaNetworkError,
+} from "../../../../src/index.js";
 import { PeakaResponseError, PeakaTimeoutError, PeakaUsageError } from "../../../../src/index.js";
 import type { AnyPeakaError, ApiKey, Attempt, CallOptions } from "../../../../src/index.js";
-import type { Connection, ConnectionRequest, Fetch, OperationId } from "../../../../src/index.js";
+import type { Connection, ConnectionRequest, Fetch, FetchInit } from "../../../../src/index.js";
+import type { FetchResponse, OperationId } from "../../../../src/index.js";
 import type { OperationInput, OperationResult, Outcome } from "../../../../src/index.js";
 import type { PeakaClient, PeakaClientOptions, PeakaErrorFields } from "../../../../src/index.js";
 import type { UpdateConnectionInput, Zone } from "../../../../src/index.js";
 
 const apiKey: ApiKey = () => Promise.resolve("key");
 const attempts: Attempt[] = [];
-const pinned: Fetch = (url, init) => fetch(url, { ...init, redirect: "manual" });
+const answer: FetchResponse = { status: 204, headers: { get: () => null } };
+const own: Fetch = (url, init: FetchInit) => (url ? fetch(url, init) : Promise.resolve(answer));
 const limits: CallOptions = { signal: AbortSignal.timeout(1_000), timeoutMs: 1_000, maxRetries: 0 };
 const options: PeakaClientOptions = {
   ...{ apiKey, zone: defaultZone, baseUrl: undefined, timeoutMs: 30_000, maxRetries: 1 },
-  ...{ fetch: pinned, onAttempt: (attempt: Attempt) => attempts.push(attempt) },
+  ...{ fetch: own, onAttempt: (attempt: Attempt) => attempts.push(attempt) },
 };
 const peaka: PeakaClient = createPeakaClient(options);
 export const zone: Zone | undefined = peaka.zone;
@@ -38,7 +45,7 @@ export async function rotate(): Promise<Connection> {
 export function read(error: unknown): string | number | undefined {
   if (error instanceof PeakaResponseError || error instanceof PeakaApiError) return error.status;
   if (error instanceof PeakaNetworkError) return error.code?.length;
-  if (error instanceof PeakaUsageError) return error.attempts;
+  if (error instanceof PeakaUsageError || error instanceof PeakaAbortError) return error.attempts;
   if (error instanceof PeakaTimeoutError) return error.timeoutMs;
   if (error instanceof PeakaError) return error.outcome satisfies Outcome;
   if (!isPeakaError(error)) return undefined;

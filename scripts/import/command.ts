@@ -1,0 +1,62 @@
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+import { PipelineError } from "../openapi/refuse.js";
+import { oneLine } from "../openapi/visible.js";
+import { importSpec } from "./import.js";
+import type { Progress } from "./progress.js";
+
+const usage = `npm run import-spec -- SOURCE [options]
+
+Merges operations into openapi/peaka.yaml, with every component that they reach, and takes
+servers, security and info from SOURCE; components that nothing reaches any more are removed.
+Prints what was added, changed and removed. Where that is anything, the file is written anew in
+the style of Peaka's docs, without comments; otherwise it stays as it is.
+
+SOURCE  a docs page in Markdown that has its OpenAPI document in a fence of four backticks,
+        or a whole OpenAPI document in YAML or JSON: a file or an https: address
+
+  --operation ID  take this operation; can be given more than once
+  --all           take every operation of SOURCE
+                  Without either, the operations that the spec has are taken: those that a docs
+                  page does not show stay as they are; that a whole document lacks one is an error.
+  --remove ID     take this operation out of the spec; can be given more than once
+  --spec FILE     merge into this file
+  --help          print this
+
+Then run: npm run generate`;
+
+/** Runs `import-spec` with these arguments, and gives the lines to print. */
+export async function importCommand(
+  args: readonly string[],
+  progress: Progress,
+): Promise<readonly string[]> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      operation: { type: "string", multiple: true, default: [] },
+      all: { type: "boolean", default: false },
+      remove: { type: "string", multiple: true, default: [] },
+      spec: { type: "string", default: defaultSpec() },
+      help: { type: "boolean", default: false },
+    },
+  });
+  const { operation: operations, all, remove, spec, help } = values;
+  if (help) return [usage];
+  const [source, ...more] = positionals;
+  if (source === undefined || more.length > 0) {
+    throw new PipelineError("expected one SOURCE, a file or an https: address: see --help");
+  }
+  if (all && operations.length > 0) {
+    throw new PipelineError("--all and --operation exclude each other: pass one of them");
+  }
+  const changes = await importSpec({ source, operations, all, remove, spec }, progress);
+  return (changes.length > 0 ? changes : [`${spec}: nothing changed`]).map(oneLine);
+}
+
+/** The repository's spec as seen from the current folder. */
+function defaultSpec(): string {
+  return path.relative("", fileURLToPath(new URL("../../openapi/peaka.yaml", import.meta.url)));
+}

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { skipBackoff } from "../../tools/no-backoff.js";
+import { bodyFaults } from "./body-faults.js";
+import { connectionFaults } from "./connection-faults.js";
+import { framingFaults } from "./framing-faults.js";
+import { runFault } from "./run-fault.js";
+import { connection } from "./steps.js";
+import { tlsFaults } from "./tls-faults.js";
+
+const matrix = [...connectionFaults, ...tlsFaults, ...framingFaults, ...bodyFaults];
+const rows = matrix.map((fault) => {
+  const { error = "success", outcome, attempts } = fault.expected;
+  return [fault.name, `${error}, ${outcome}, attempts: ${attempts}`, fault] as const;
+});
+
+test.each(rows)("%s: %s", async (_name, _words, fault) => {
+  skipBackoff();
+  const result = await runFault(fault);
+  expect(result).toMatchObject(fault.expected);
+  // What holds for every fault.
+  const { outcome, value, message, attempts, applied, told, arrived, left, next } = result;
+  expect(told).toHaveLength(attempts);
+  const claims = [outcome, ...told];
+  expect(claims).not.toContain(applied > 0 ? "not-applied" : "applied");
+  if (value !== undefined) expect(value).toMatch(/^\{"id":"1",/);
+  expect(message.includes("the change may have been applied")).toBe(outcome === "unknown");
+  expect(new Set(arrived).size).toBeLessThan(2);
+  expect(left).toEqual([]);
+  expect(next ?? connection).toBe(connection);
+});
+
+test("every fault has a name of its own", () => {
+  expect(new Set(matrix.map(({ name }) => name)).size).toBe(matrix.length);
+});

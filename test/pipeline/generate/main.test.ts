@@ -1,0 +1,132 @@
+import fs from "node:fs/promises";
+import path from "node:path";
+
+import { describe, expect, test } from "vitest";
+
+import { main } from "../../../scripts/generate/main.js";
+import { check, write } from "../../../scripts/generate/write/write.js";
+import { documentWith, emptyFolder, jsonOf, operationWith, root, specFile } from "./harness.js";
+
+/** Runs `npm run generate` in this process. */
+async function run(...args: string[]) {
+  const lines = { out: [] as string[], err: [] as string[] };
+  const code = await main(args, {
+    log: (line: string) => lines.out.push(line),
+    error: (line: string) => lines.err.push(line),
+  });
+  return { code, ...lines };
+}
+
+async function contents(folder: string): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const entry of await fs.readdir(folder, { withFileTypes: true })) {
+    const file = path.join(folder, entry.name);
+    found[entry.name] = entry.isFile() ? await fs.readFile(file, "utf8") : "a folder";
+  }
+  return found;
+}
+
+describe("npm run generate", () => {
+  test("takes the repository's spec and folder where it is given no others", async () => {
+    expect(await run("--check")).toEqual({ code: 0, out: [], err: [] });
+  });
+
+  test("writes the three files, says which, and names what is left out", async () => {
+    const spec = await specFile(operationWith({ requestBody: jsonOf({}, "text/plain") }));
+    const out = path.join(path.dirname(spec), "out");
+    const leftOut = "op (POST /things) is typed but cannot be called: its request body is not JSON";
+    expect(await run("--spec", spec, "--out", out)).toEqual({
+      code: 0,
+      out: [leftOut, `${out}: wrote paths.ts, spec.ts, examples.ts`],
+      err: [],
+    });
+    expect(Object.keys(await contents(out)).sort()).toEqual(["examples.ts", "paths.ts", "spec.ts"]);
+    expect((await run("--spec", spec, "--out", out)).out[1]).toBe(`${out}: is up to date`);
+  });
+
+  test("--check exits 1, names each file that differs, and writes nothing", async () => {
+    const folder = await emptyFolder();
+    const [out, spec] = [path.join(folder, "generated"), path.join(folder, "spec.yaml")];
+    await fs.cp(path.join(root, "generated"), out, { recursive: true });
+    await fs.appendFile(path.join(out, "paths.ts"), "\n");
+    await fs.rm(path.join(out, "examples.ts"));
+    await fs.writeFile(path.join(out, "extra.ts"), "");
+    const yaml = await fs.readFile(path.join(root, "openapi/peaka.yaml"), "utf8");
+    await fs.writeFile(spec, yaml.replace("partner.eu.", "other.eu."));
+    const before = await contents(out);
+    expect(await run("--check", "--spec", spec, "--out", out)).toEqual({
+      code: 1,
+      out: [],
+      err: [
+        `${out}/paths.ts is stale or edited: generate gives another`,
+        `${out}/spec.ts is stale or edited: generate gives another`,
+        `${out}/examples.ts is missing`,
+        `${out}/extra.ts is extra: generate does not write it`,
+      ],
+    });
+    expect(await contents(out)).toEqual(before);
+  });
+
+  test.each<[string[], RegExp]>([
+    [["--force"], /^Unknown option '--force'[^\n]*$/],
+    [["--check", "--watch"], /^--check and --watch exclude each other[^\n]*$/],
+    [["--spec", "none.yaml"], /^none\.yaml: no such file$/],
+  ])("refuses %j in one line, and exits 1", async (args, message) => {
+    const expected = { code: 1, out: [], err: [expect.stringMatching(message) as string] };
+    expect(await run(...args)).toEqual(expected);
+  });
+
+  test("--help describes each option", async () => {
+    const { code, out, err } = await run("--help");
+    expect({ code, err }).toEqual({ code: 0, err: [] });
+    const options = ["--check", "--watch", "--spec", "--out", "--help"];
+    expect(out.join("\n").match(/^--\w+/gm)).toEqual(options);
+  });
+
+  test("that refuses a spec writes nothing", async () => {
+    const spec = await specFile(documentWith({ servers: [] }));
+    const out = path.join(path.dirname(spec), "out");
+    const err = [`${spec}: has no servers: each zone needs one`];
+    expect(await run("--spec", spec, "--out", out)).toEqual({ code: 1, out: [], err });
+    await expect(fs.access(out)).rejects.toThrow("ENOENT");
+  });
+});
+
+const files = new Map(["a", "b", "c"].map((name) => [`${name}.ts`, `${name}\n`]));
+
+describe("writing", () => {
+  test("makes the folder, and gives the names of what it wrote", async () => {
+    const folder = path.join(await emptyFolder(), "new/folder");
+    expect(check(folder, files)).toHaveLength(3);
+    expect(await write(folder, files)).toEqual(["a.ts", "b.ts", "c.ts"]);
+    expect(await contents(folder)).toEqual(Object.fromEntries(files));
+    expect(check(folder, files)).toEqual([]);
+  });
+
+  test("leaves alone a file that holds the same already, and files of others", async () => {
+    const folder = await emptyFolder();
+    for (const [name, text] of Object.entries({ "a.ts": "a\n", "b.ts": "old", other: "other" })) {
+      await fs.writeFile(path.join(folder, name), text);
+    }
+    await fs.utimes(path.join(folder, "a.ts"), 1, 1);
+    expect(await write(folder, files)).toEqual(["b.ts", "c.ts"]);
+    expect((await fs.stat(path.join(folder, "a.ts"))).mtimeMs).toBe(1000);
+    expect(await contents(folder)).toEqual({ ...Object.fromEntries(files), other: "other" });
+  });
+
+  test("that fails in the middle leaves every file as it was, and none behind", async () => {
+    const folder = await emptyFolder();
+    await fs.writeFile(path.join(folder, "b.ts"), "old");
+    // A folder cannot be replaced by a file: the last of the renames fails.
+    await fs.mkdir(path.join(folder, "c.ts"));
+    await expect(write(folder, files)).rejects.toThrow(/cannot be written \(EISDIR\)/);
+    expect(await contents(folder)).toEqual({ "b.ts": "old", "c.ts": "a folder" });
+  });
+
+  test("where there is no folder and cannot be one is refused in one line", async () => {
+    const file = path.join(await emptyFolder(), "file");
+    await fs.writeFile(file, "");
+    await expect(write(file, files)).rejects.toThrow(`${file}: cannot be written (EEXIST)`);
+    await expect(write(path.join(file, "deeper"), files)).rejects.toThrow(/\(ENOTDIR\)/);
+  });
+});
