@@ -1,4 +1,4 @@
-import ts from "typescript";
+import type ts from "typescript";
 
 import { PipelineError } from "../openapi/refuse.js";
 import type { Anatomy } from "./anatomy.js";
@@ -39,14 +39,13 @@ export function readSurface(side: Compiled, checker: ts.TypeChecker, anatomy: An
     throw new PipelineError(`${side.label}: has no "${name}" in spec.ts, and cannot be compared`);
   }
 
-  const value = (name: string): ts.Type => checker.getTypeOfSymbol(find(name));
-  const members = (name: string): ReadonlyMap<string, ts.Type> =>
-    typesIn(checker.getDeclaredTypeOfSymbol(find(name)));
-
-  function typesIn(type: ts.Type | undefined): ReadonlyMap<string, ts.Type> {
-    if (type === undefined) return new Map();
-    return new Map([...propertiesOf(type)].map(([name, { type }]) => [name, type] as const));
-  }
+  const valueOf = (name: string): ts.Type => checker.getTypeOfSymbol(find(name));
+  const declared = (name: string): ts.Type => checker.getDeclaredTypeOfSymbol(find(name));
+  const partOf = (type: ts.Type | undefined, name: string): ts.Type | undefined =>
+    type && propertiesOf(type).get(name)?.type;
+  /** Reads each property of a constant. */
+  const mapOf = <T>(name: string, read: (type: ts.Type, key: string) => T): Map<string, T> =>
+    new Map([...propertiesOf(valueOf(name))].map(([key, { type }]) => [key, read(type, key)]));
 
   /** The text of a constant, or of all constants in a list; empty where there is none. */
   function text(type: ts.Type | undefined): string {
@@ -55,32 +54,29 @@ export function readSurface(side: Compiled, checker: ts.TypeChecker, anatomy: An
     return structureOf(type) === "tuple" ? itemsOf(type).map(text).join(", ") : "";
   }
 
-  function readOperation(id: string, facts: ReadonlyMap<string, ts.Type>): OperationSurface {
-    const [input, result] = [inputs.get(id), results.get(id)];
+  const [inputs, results] = [declared("Inputs"), declared("Results")];
+  function readOperation(facts: ts.Type, id: string): OperationSurface {
+    const [input, result] = [partOf(inputs, id), partOf(results, id)];
     if (input === undefined || result === undefined) {
       throw new PipelineError(`${side.label}: has no types of the operation ${id} in spec.ts`);
     }
     return {
       input,
       result,
-      method: text(facts.get("method")),
-      path: text(facts.get("path")),
-      requestType: text(typesIn(facts.get("body")).get("mediaType")),
-      responseTypes: text(typesIn(facts.get("success")).get("mediaTypes")),
+      method: text(partOf(facts, "method")),
+      path: text(partOf(facts, "path")),
+      requestType: text(partOf(partOf(facts, "body"), "mediaType")),
+      responseTypes: text(partOf(partOf(facts, "success"), "mediaTypes")),
     };
   }
 
-  const [inputs, results] = [members("Inputs"), members("Results")];
-  const operations = [...typesIn(value("operations"))].map(
-    ([id, facts]) => [id, readOperation(id, typesIn(facts))] as const,
-  );
   const request = side.exportsOf(facade).get("ConnectionRequest");
   const isMade = request !== undefined && side.problemOf(facade) === undefined;
   return {
-    zones: new Map([...typesIn(value("zones"))].map(([name, url]) => [name, text(url)])),
-    defaultZone: text(value("defaultZone")),
-    operations: new Map(operations),
-    auth: [...typesIn(value("auth")).values()].map(text).join(": ").trim(),
+    zones: mapOf("zones", text),
+    defaultZone: text(valueOf("defaultZone")),
+    operations: mapOf("operations", readOperation),
+    auth: [...mapOf("auth", text).values()].join(": ").trim(),
     connectionRequest: isMade ? checker.getDeclaredTypeOfSymbol(request) : undefined,
   };
 }

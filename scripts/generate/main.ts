@@ -33,16 +33,12 @@ export async function main(args: string[], lines: Lines): Promise<number> {
       },
     });
     const { spec, out } = values;
-    if (values.help) {
-      lines.log(help);
-      return 0;
-    }
-    if (values.check && values.watch) {
+    if (values.help) lines.log(help);
+    else if (values.check && values.watch) {
       throw new PipelineError("--check and --watch exclude each other: pass one of them");
-    }
-    if (values.check) return checkOnce(spec, out, lines);
-    if (!values.watch) return writeOnce(spec, out, lines);
-    watch(spec, () => exitCodeOf(lines, () => writeOnce(spec, out, lines)));
+    } else if (values.check) return checkOnce(spec, out, lines);
+    else if (values.watch) watch(spec, () => exitCodeOf(lines, () => writeOnce(spec, out, lines)));
+    else await writeOnce(spec, out, lines);
     return 0;
   });
 }

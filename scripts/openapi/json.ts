@@ -38,8 +38,3 @@ export function items(value: Json | undefined): Json[] {
 export function text(value: Json | undefined): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
-
-/** A mapping of what a map holds, as data. */
-export function fromMap<T>(map: ReadonlyMap<string, T>, dataOf: (value: T) => Json): JsonObject {
-  return Object.fromEntries([...map].map(([key, value]) => [key, dataOf(value)]));
-}

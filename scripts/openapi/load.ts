@@ -1,14 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 
-import {
-  constructFromEvents,
-  CORE_SCHEMA,
-  EVENT_ID,
-  mergeTag,
-  parseEvents,
-  YAMLException,
-} from "js-yaml";
+import * as yaml from "js-yaml";
 
 import { isObject, type Json, type JsonObject } from "./json.js";
 import { PipelineError } from "./refuse.js";
@@ -26,7 +19,7 @@ const maxDepth = 500;
 export const parserOptions = { maxDepth };
 
 /** JSON's values, and the merge keys with which people share parts of a YAML file. */
-const schema = CORE_SCHEMA.withTags(mergeTag);
+const schema = yaml.CORE_SCHEMA.withTags(yaml.mergeTag);
 
 /** How many values the aliases of a file may add to those that are written in it. */
 const maxAliased = 1_000_000;
@@ -72,14 +65,14 @@ export function parse(text: string, file: string): JsonObject {
 
 function parseDocuments(text: string, file: string): Json[] {
   try {
-    const events = parseEvents(text, parserOptions);
-    const documents = constructFromEvents(events, { source: text, schema }) as Json[];
-    if (events.some(({ type }) => type === EVENT_ID.ALIAS)) {
+    const events = yaml.parseEvents(text, parserOptions);
+    const documents = yaml.constructFromEvents(events, { source: text, schema }) as Json[];
+    if (events.some(({ type }) => type === yaml.EVENT_ID.ALIAS)) {
       checkAliases(documents, events.length + maxAliased, file);
     }
     return documents;
   } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
+    if (!(error instanceof yaml.YAMLException)) throw error;
     const { reason, mark } = error;
     const place = mark === undefined ? "" : `:${mark.line + 1}:${mark.column + 1}`;
     throw new PipelineError(`${file}${place}: is not valid YAML: ${reason}`);

@@ -13,15 +13,17 @@ export function escapeInvisible(code: string): string {
 /** Text of a document as it may stand in a comment of a generated file: nothing in it is code. */
 export function commentText(text: string): string {
   // Most text is plain, and a large document has a lot of it.
-  if (!/[^ -~\n]|\n\s*@/.test(text)) return text;
+  if (!/[^ -~\n]|@|eslint-|sourceMappingURL/.test(text)) return text;
   return (
     text
       .replace(/\r\n?|[\u0085\u2028\u2029]/g, "\n")
       // Control characters, and halves of characters, which no file can hold.
       .replace(/(?![\n\t])\p{Cc}|\p{Cs}/gu, "\ufffd")
       .replace(invisible, "\ufffd")
-      // At the start of a line `@` would begin a tag, of which TypeScript heeds some.
-      .replace(/(\n\s*)@/g, "$1\\@")
+      // At the start of a line `@` begins a tag; some, and other directives, are heeded anywhere.
+      .replace(/^[^\S\n]*@/gm, (start) => start.replace("@", "\\@"))
+      .replace(/@(?=internal|ts-|jsx|preserve|license)/gi, "@ ")
+      .replace(/(eslint|sourceMapping)(?=-|URL)/g, "$1 ")
   );
 }
 

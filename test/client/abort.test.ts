@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { setImmediate } from "node:timers/promises";
-import { describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { PeakaAbortError, type Attempt, type PeakaClient } from "../../src/index.js";
 import type { PeakaClientOptions } from "../../src/index.js";
 import { clientOf } from "../tools/client-of.js";
@@ -10,6 +10,10 @@ import type { Fault } from "../tools/gateway/faults.js";
 import type { Gateway } from "../tools/gateway/gateway.js";
 import { start } from "../tools/gateway/put.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
+import { skipBackoff } from "../tools/no-backoff.js";
+
+// An answer that asks for no wait is followed by the backoff alone.
+beforeEach(skipBackoff);
 
 /** A moment of a call: what makes it last, and how a test learns that it has come. */
 interface Moment {

@@ -1,11 +1,15 @@
 import { inspect } from "node:util";
-import { describe, expect, test, vi, onTestFinished } from "vitest";
+import { beforeEach, describe, expect, test, vi, onTestFinished } from "vitest";
 import { createPeakaClient, defaultZone, PeakaUsageError } from "../../src/index.js";
 import { clientOf } from "../tools/client-of.js";
 import { failWith } from "../tools/fail-with.js";
-import { refusalOf } from "../tools/failure.js";
+import { failureOf, refusalOf } from "../tools/failure.js";
 import { start } from "../tools/gateway/put.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
+import { skipBackoff } from "../tools/no-backoff.js";
+
+// An answer that asks for no wait is followed by the backoff alone.
+beforeEach(skipBackoff);
 
 const characters = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => String.fromCharCode(from + index));
@@ -44,14 +48,6 @@ describe("an API key", () => {
     onTestFinished(() => void vi.unstubAllEnvs());
     const inEnvironment = refusalOf(() => createPeakaClient());
     expect(inEnvironment.message).toContain("apiKey (PEAKA_API_KEY) is blank");
-  });
-
-  test("that ends in a line break in the environment is refused unquoted", () => {
-    vi.stubEnv("PEAKA_API_KEY", "key-of-a-file\n");
-    onTestFinished(() => void vi.unstubAllEnvs());
-    const error = refusalOf(() => createPeakaClient());
-    expect(error.message).toContain("apiKey (PEAKA_API_KEY) must be printable ASCII");
-    expect(inspect(error)).not.toContain("key-of-a-file");
   });
 });
 
@@ -97,4 +93,30 @@ describe("a function for the API key", () => {
     expect(sent).toEqual(["Bearer first key", "Bearer second key", "Bearer partner-key"]);
     expect(apiKey).toHaveBeenCalledTimes(3);
   });
+});
+
+describe("what is more than the key is refused, in words that say what to pass:", () => {
+  const word = "word-of-the-key";
+  test.each([
+    ...[`Bearer ${word}`, `bearer ${word}`, ` BEARER  ${word}`, `Authorization: Bearer ${word}`],
+    ...[`authorization:${word}`, `"${word}"`, `'${word}'`, ` "${word}" `, `\`${word}\``],
+  ])("%s", async (apiKey) => {
+    const atCreation = refusalOf(() => createPeakaClient({ apiKey }));
+    expect(atCreation.message).toMatch(
+      /: apiKey must be the key alone, without (?:"Bearer"|quotes)$/,
+    );
+    const gateway = await start();
+    const client = clientOf(gateway, { apiKey: () => apiKey });
+    const error = await failureOf(client.updateConnection(exampleUpdate), PeakaUsageError);
+    expect(error.message).toContain(": apiKey must be the key alone, without ");
+    expect(inspect([atCreation, error])).not.toContain(word);
+    expect(gateway.requests).toEqual([]);
+  });
+
+  test.each(["bearer", "Bearer-key", 'a"b', "'", "it's", "authorization"])(
+    "but not %s, which is a key",
+    (apiKey) => {
+      expect(createPeakaClient({ apiKey }).zone).toBe(defaultZone);
+    },
+  );
 });

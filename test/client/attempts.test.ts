@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { PeakaApiError, PeakaNetworkError, PeakaUsageError } from "../../src/index.js";
 import type { Attempt } from "../../src/index.js";
 import { clientOf } from "../tools/client-of.js";
@@ -10,6 +10,9 @@ import { start } from "../tools/gateway/put.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
 import { clientInZone } from "../tools/in-zone.js";
 import { skipBackoff } from "../tools/no-backoff.js";
+
+// An answer that asks for no wait is followed by the backoff alone.
+beforeEach(skipBackoff);
 
 /** An observer, and what it was told. */
 function observer() {

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { inspect } from "node:util";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { UpdateConnectionInput } from "../../src/index.js";
 import { clientOf } from "../tools/client-of.js";
 import { reasonOf, rejectionOf } from "../tools/failure.js";
@@ -10,6 +10,10 @@ import { exampleConnections, exampleUpdate } from "../tools/gateway/seeds.js";
 import { named } from "../tools/named.js";
 import { startRecorder } from "../tools/recorder.js";
 import { runs } from "../tools/runs.js";
+import { skipBackoff } from "../tools/no-backoff.js";
+
+// An answer that asks for no wait is followed by the backoff alone.
+beforeEach(skipBackoff);
 
 const { projectId, connectionId } = exampleUpdate;
 const withBody = (body: unknown) => ({ projectId, connectionId, body }) as UpdateConnectionInput;

@@ -118,10 +118,6 @@ describe("a message reads", () => {
     );
   });
 
-  test("that the status alone is known, where there is no more", async () => {
-    expect(await messageOf({ status: 502 })).toBe(`502${doubt}`);
-  });
-
   test.each([
     [{ error: "Bad Request", code: "NO_SUCH_TYPE" }, "400 NO_SUCH_TYPE: Bad Request"],
     [{ error: "NO_SUCH_TYPE", code: "cn1" }, "400 NO_SUCH_TYPE: cn1"],
@@ -140,4 +136,58 @@ describe("a message reads", () => {
     const body = JSON.stringify({ message: `${"x".repeat(494)}😀 and more` });
     expect((await messageOf({ status: 400, body })).isWellFormed()).toBe(true);
   });
+});
+
+describe("as JSON, an error shows", () => {
+  const fields = { operation: "updateConnection", zone: "eu", attempts: 2 } as const;
+  const shown = (error: Error) => JSON.parse(JSON.stringify(error)) as Record<string, unknown>;
+
+  test("its name, message, fields and causes, and no stack", () => {
+    const inner = Object.assign(new Error("refused"), { code: "ECONNREFUSED" });
+    const cause = new TypeError("fetch failed", { cause: inner });
+    const more = { outcome: "unknown", code: "ECONNREFUSED", cause } as const;
+    const error = new peaka.PeakaNetworkError("no answer", { ...fields, ...more });
+    expect(shown(error)).toEqual({
+      ...{ ...fields, name: "PeakaNetworkError", message: "no answer", outcome: "unknown" },
+      code: "ECONNREFUSED",
+      cause: {
+        ...{ name: "TypeError", message: "fetch failed" },
+        cause: { name: "Error", message: "refused", code: "ECONNREFUSED" },
+      },
+    });
+  });
+
+  test("what it can, where it was made by hand with what JSON cannot hold", () => {
+    const circle: Record<string, unknown> = {};
+    circle["circle"] = circle;
+    const refusing = { toJSON: () => JSON.parse("{") as unknown };
+    for (const body of [circle, { id: 1n }, refusing]) {
+      const error = new PeakaApiError("400", { ...fields, outcome: "not-applied", body });
+      const least = { name: "PeakaApiError", message: "400", outcome: "not-applied" };
+      expect(shown(error)).toEqual(least);
+    }
+  });
+});
+
+test.each<[object, string, object]>([
+  [{ errorCode: 100, code: 100 }, "400 100: 100", { errorCode: "100", code: undefined }],
+  [{ title: "Invalid", detail: "name is too long" }, "400: Invalid: name is too long", {}],
+  [{ type: "about:blank", title: "Invalid", status: 400 }, "400: Invalid", {}],
+  [
+    { error: "Bad Request", message: ["a is missing", "b is long"] },
+    "400: a is missing; b is long",
+    {},
+  ],
+  [
+    { errors: [{ message: "a is missing" }, { detail: "b is long" }, "c"] },
+    "400: a is missing; b is long; c",
+    {},
+  ],
+  [{ error: { message: "no such type" } }, "400: no such type", {}],
+])("an answer of %j is told as %s", async (said, reason, more) => {
+  const faults = [{ status: 400, body: JSON.stringify(said) }];
+  const { error } = await failWith(PeakaApiError, { faults });
+  expect(error.message).toMatch(/\): 400/);
+  expect(error.message.replace(/^.*?\): /, "")).toBe(reason);
+  expect(error).toMatchObject(more);
 });

@@ -11,7 +11,6 @@ import { failureOf, reasonOf, refusalOf, rejectionOf } from "../tools/failure.js
 import { json, type Answer } from "../tools/gateway/answers.js";
 import type { Fault } from "../tools/gateway/faults.js";
 import { start } from "../tools/gateway/put.js";
-import { exampleUpdate } from "../tools/gateway/seeds.js";
 import { skipBackoff } from "../tools/no-backoff.js";
 import { startRecorder } from "../tools/recorder.js";
 
@@ -68,13 +67,6 @@ describe("the facts alone say where an operation goes and how:", () => {
     expect(requests.map(({ body }) => body)).toEqual(["null", "", ""]);
   });
 
-  test("an operation of another document is none", async () => {
-    const { baseUrl, requests } = await startRecorder();
-    const { message } = await rejectionOf(clientOf({ baseUrl }).updateConnection(exampleUpdate));
-    expect(message).toContain("operationId must name an operation");
-    expect(requests).toEqual([]);
-  });
-
   test("a path that would leave itself is refused, and nothing is sent", async () => {
     const { call, requests } = await startCaller();
     const error = await failureOf(call("escape"), PeakaUsageError);
@@ -94,6 +86,7 @@ describe("the facts alone say which JSON a body and a result is:", () => {
     ["remove", { id: 1, body: null }, "body must be left out: the operation has none"],
     ["count", { since: 1 }, "kind is missing: pass this path parameter"],
     ["count", { kind: "..", since: 1 }, "kind is unsafe in a path"],
+    ["count", { kind: "thing" }, "since is missing: pass this query parameter"],
   ])("%s of %j is refused", async (operation, input, reason) => {
     const { call, requests } = await startCaller();
     expect((await rejectionOf(call(operation, input))).message).toContain(`): ${reason}`);

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { describe, expect, test, vi, onTestFinished } from "vitest";
+import { beforeEach, describe, expect, test, vi, onTestFinished } from "vitest";
 import { createPeakaClient, defaultZone, zones } from "../../src/index.js";
 import type { CallOptions, PeakaClientOptions } from "../../src/index.js";
 import { clientOf } from "../tools/client-of.js";
@@ -7,6 +7,10 @@ import { stopClock } from "../tools/clock.js";
 import { reasonOf, refusalOf, rejectionOf } from "../tools/failure.js";
 import { start } from "../tools/gateway/put.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
+import { skipBackoff } from "../tools/no-backoff.js";
+
+// An answer that asks for no wait is followed by the backoff alone.
+beforeEach(skipBackoff);
 
 const apiKey = "key-of-the-options";
 const create = (options: unknown) => createPeakaClient(options as PeakaClientOptions);
@@ -137,12 +141,6 @@ describe("an option that is left out, or undefined, has its default", () => {
       vi.unstubAllGlobals();
     }
     expect(message).toBe(sentence);
-  });
-
-  test("zone is that of the spec's first server", () => {
-    const client = createPeakaClient({ apiKey, zone: undefined, baseUrl: undefined });
-    expect(client).toMatchObject({ zone: defaultZone, baseUrl: zones[defaultZone] });
-    expect(defaultZone).toBe(Object.keys(zones)[0]);
   });
 
   test.each(Object.keys(wrong))("%s has it, whatever every object inherits", (name) => {

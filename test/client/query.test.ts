@@ -103,13 +103,6 @@ describe("a query parameter is refused, and nothing is sent, where it is", () =>
     expect(message).toMatch(/\): q must be a string, finite number or boolean, or an array or obj/);
     expect(requests).toEqual([]);
   });
-
-  test("required and missing", async () => {
-    const recorder = await startRecorder();
-    const call = callAny(clientOf(recorder), "count", { kind: "thing" });
-    expect((await rejectionOf(call)).message).toContain("since is missing: pass this query param");
-    expect(recorder.requests).toEqual([]);
-  });
 });
 
 test("a secret in the query is redacted, also where the input changed after the call", async () => {

@@ -43,3 +43,42 @@ describe("the redactor is built only when something failed", () => {
     expect(error.message).toMatch(/: 400$/);
   });
 });
+
+describe("the work for one error grows with the answer, and ends", () => {
+  const secrets = ["partner-key", "https://db.example:5432", "postgres", 's3cr3t "w/rd"', "5432"];
+  const texts = [
+    ...["lorem ipsum ", "\\u0041\\n", "%41%zz%25", "a+b%2B", "Ã¤Ã¶", "%2525", "postgres"],
+    ...["QUJDREVGR0hJSktMTU5P ", "QUJDREVGR0hJSktMTU5P\n  ", "\\u0025\\u0034%5c%75+QUJDREVG\n "],
+  ];
+
+  /** How many characters are looked at for a text of this length. */
+  function workOf(text: string, length: number): number {
+    const given = text.repeat(length / text.length);
+    let work = 0;
+    const count = (name: "matchAll" | "search" | "replace") => {
+      const spied = vi.spyOn(String.prototype, name);
+      return () => {
+        for (const searched of spied.mock.contexts) work += String(searched).length;
+        spied.mockRestore();
+      };
+    };
+    const done = (["matchAll", "search", "replace"] as const).map((name) => count(name));
+    redact.createRedactor(secrets).json(JSON.stringify({ message: given }));
+    for (const end of done) end();
+    return work;
+  }
+
+  test.each(texts)("of %j", (text) => {
+    const small = workOf(text, 16_384);
+    const large = workOf(text, 65_536);
+    expect(large).toBeLessThan(small * 5);
+    expect(large).toBeLessThan(65_536 * 100);
+  });
+
+  test("past the end, nothing of the text is shown", () => {
+    const { json, text } = redact.createRedactor(secrets);
+    const long = Array.from({ length: 64 }, () => "\\u0025".repeat(10_000));
+    expect(json(JSON.stringify(long))).toBeUndefined();
+    expect(text("anything")).toBe("[redacted]");
+  });
+});

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { PeakaApiError, PeakaResponseError, type Attempt } from "../../src/index.js";
 import { connectionId, projectId, start } from "../tools/gateway/put.js";
 import { clientOf } from "../tools/client-of.js";
@@ -9,6 +9,10 @@ import { clientInZone } from "../tools/in-zone.js";
 import { leaksIn } from "../tools/leaks.js";
 import { startRawServer } from "../tools/raw-server.js";
 import { inLines, percent } from "../tools/secret-forms.js";
+import { skipBackoff } from "../tools/no-backoff.js";
+
+// An answer that asks for no wait is followed by the backoff alone.
+beforeEach(skipBackoff);
 
 const head = "PUT /connections/{projectId}/{connectionId} ";
 const update = (body: object) => ({ projectId, connectionId, body });
@@ -200,4 +204,91 @@ describe("what is the facade's own stays legible", () => {
     expect(error.stack).toContain("[redacted]");
     expect(error.stack).not.toContain("/src/");
   });
+});
+
+describe("for a PostgreSQL connection", () => {
+  const credential = { url: "db.example", user: "postgres", password: "s3cr3t-word", port: 5432 };
+
+  test("what is also, whole, a path parameter or a named property stays legible", async () => {
+    const body = { name: "orders", type: "postgres", credential: { ...credential, db: "orders" } };
+    const message = `no role postgres for orders of ${projectId}, but for s3cr3t-word`;
+    const error = await refusal(
+      { ...body, credential: { ...body.credential, at: projectId } },
+      { message },
+    );
+    const legible = `no role postgres for orders of ${projectId}, but for [redacted]`;
+    expect(error.body).toEqual({ message: legible });
+  });
+
+  test("but for a password, and for the API key", async () => {
+    const body = { name: "s3cr3t-word", type: "partner-key", credential };
+    const error = await refusal(body, { message: "s3cr3t-word of partner-key" });
+    expect(error.body).toEqual({ message: "[redacted] of [redacted]" });
+    const nested = { name: "postgres", credential: { password: { text: "postgres" } } };
+    const said = { message: "postgres", other: "postgresql" };
+    expect((await refusal(nested, said)).body).toEqual({
+      message: "[redacted]",
+      other: "[redacted]ql",
+    });
+  });
+
+  test("and what no property of the spec holds is a secret still", async () => {
+    const error = await refusal({ unknown: "postgres", credential }, { message: "postgres" });
+    expect(error.body).toEqual({ message: "[redacted]" });
+  });
+});
+
+test.each<[string, string, string]>([
+  [
+    "form-encoded inside of Basic",
+    "p&ss wörd+1",
+    base64(new URLSearchParams({ a: "p&ss wörd+1" }).toString()),
+  ],
+  ["percent-encoded inside of Basic", 'p"ss w/rd', base64(`user:${percent('p"ss w/rd')}`)],
+  ["base64 inside of base64", "s3cr3t-wôrd", base64(base64("s3cr3t-wôrd"))],
+  [
+    "base64 with an indent",
+    "s3cr3t-word-of-many",
+    base64("s3cr3t-word-of-many").replace(/.{5}/g, "$&\r\n\t "),
+  ],
+  [
+    "base64 of 20 columns",
+    "s3cr3t-word-of-many-more",
+    base64("s3cr3t-word-of-many-more").replace(/.{20}/g, "$&\n"),
+  ],
+  ["capitals beyond ASCII", "straße-élan-пароль", "STRASSE-ÉLAN-ПАРОЛЬ"],
+  ["percent-encoded Latin-1", "pässwörd", "p%E4ssw%F6rd"],
+  ["UTF-8 that was read byte by byte", "pässwörd", Buffer.from("pässwörd").toString("latin1")],
+  [
+    "escaped for ASCII",
+    "пароль-1",
+    JSON.stringify("пароль-1").replace(/[^ -~]/g, (c) => `\\u0${c.charCodeAt(0).toString(16)}`),
+  ],
+  [
+    "a form that holds JSON",
+    'a"b c+d',
+    new URLSearchParams({ q: JSON.stringify({ p: 'a"b c+d' }) }).toString(),
+  ],
+  ["JSON three times", 'a"b\\c', JSON.stringify(JSON.stringify(JSON.stringify('a"b\\c')))],
+])("%s: the secret is hidden", async (_, token, quoted) => {
+  for (const message of [quoted, `Authorization: Basic ${quoted}, no`]) {
+    const error = await refusal({ credential: { token } }, { message });
+    expect((error.body as { message: string }).message).toContain("[redacted]");
+    expect(JSON.stringify(error)).not.toContain(quoted.slice(0, 12));
+  }
+});
+
+test("a number that parsing shortens is hidden, too", async () => {
+  const faults = [{ status: 400, body: '{"pin":12345678901234567890,"other":1.5}' }];
+  const input = update({ credential: { pin: "12345678901234567890" } });
+  const { error } = await failWith(PeakaApiError, { input, faults });
+  expect(error.body).toEqual({ pin: "[redacted]", other: 1.5 });
+});
+
+test("the key of an earlier call is hidden, although it was rotated since", async () => {
+  const { show } = await startEcho();
+  await show({ key: "first-key", credential: {} }, { status: 400 });
+  const body = JSON.stringify({ message: "first-key is revoked, use second-key" });
+  const { error } = await show({ key: "second-key", credential: {} }, { body });
+  expect(error).toMatchObject({ body: { message: "[redacted] is revoked, use [redacted]" } });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { PeakaApiError, PeakaUsageError, type Attempt } from "../../src/index.js";
 import { clientOf } from "../tools/client-of.js";
 import { stopClock } from "../tools/clock.js";
@@ -9,6 +9,9 @@ import type { Fault } from "../tools/gateway/faults.js";
 import { start } from "../tools/gateway/put.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
 import { skipBackoff } from "../tools/no-backoff.js";
+
+// An answer that asks for no wait is followed by the backoff alone.
+beforeEach(skipBackoff);
 
 const atOnce = { "retry-after": "0" };
 

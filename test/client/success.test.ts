@@ -43,14 +43,9 @@ describe("a success is JSON of the spec's kind", () => {
     expect(await answeredWith({ status: 200, headers, body: '{"id":"1"}' })).toEqual({ id: "1" });
   });
 
-  test.each([201, 202, 203, 206, 299])("with a %i", async (status) => {
-    const body = '{"id":"1"}';
-    expect(await answeredWith({ status, headers: jsonType, body })).toEqual({ id: "1" });
-  });
-
-  test("with more or less in it than the spec says", async () => {
+  test.each([201, 202, 203, 206, 299])("with a %i, and more than the spec says", async (status) => {
     const body = '{"__proto__":{"id":"1"},"more":[null]}';
-    const connection = await answeredWith({ status: 200, headers: jsonType, body });
+    const connection = await answeredWith({ status, headers: jsonType, body });
     expect(JSON.stringify(connection)).toBe(body);
   });
 });

@@ -81,6 +81,8 @@ describe("whatever a sloppy fetch does, the call settles with an error of ours:"
   const raise = () => {
     throw new Error("of the transport");
   };
+  // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- as sloppy code does
+  const rejecting = (reason: unknown) => Promise.reject(reason);
   const revoked = Proxy.revocable({}, {});
   revoked.revoke();
   const headers = { get: raise, forEach: raise };
@@ -97,7 +99,7 @@ describe("whatever a sloppy fetch does, the call settles with an error of ours:"
     ["a cancel that throws", () => cancelling(raise), "PeakaApiError"],
     ["a cancel that rejects", () => cancelling(() => Promise.reject(new Error())), "PeakaApiError"],
     ["a revoked proxy", () => revoked.proxy, "PeakaNetworkError"],
-    ["a revoked proxy that is thrown", () => Promise.reject(revoked.proxy), "PeakaNetworkError"],
+    ["a revoked proxy that is thrown", () => rejecting(revoked.proxy), "PeakaNetworkError"],
     [
       "errors whose length throws",
       () =>
@@ -112,7 +114,7 @@ describe("whatever a sloppy fetch does, the call settles with an error of ours:"
         ),
       "PeakaNetworkError",
     ],
-    ["nothing that is rejected", async () => Promise.reject(await undefined), "PeakaNetworkError"],
+    ["nothing that is rejected", () => rejecting(undefined), "PeakaNetworkError"],
   ])("%s", async (_, make, name) => {
     const { call } = clientOver(make, { maxRetries: 0 });
     const thrown = await call().catch((error: unknown) => error);

@@ -32,7 +32,7 @@ export function kept(fetch: Fetch): Fetch {
     const headers = Object.fromEntries(new Headers(init.headers));
     const body = init.body ?? "";
     arrivals.push({
-      method: String(init.method),
+      method: init.method,
       url: pathname + search,
       headers,
       body,

@@ -1,15 +1,7 @@
-import {
-  entries,
-  isObject,
-  type Json,
-  type JsonObject,
-  own,
-  put,
-  text,
-} from "../../openapi/json.js";
+import { entries, isObject, type Json, type JsonObject, own, text } from "../../openapi/json.js";
 import type { Resolver } from "../../openapi/resolver.js";
 import type { Operation } from "../read/operations.js";
-import { allKinds, type Kind, type KindsOf } from "./kinds.js";
+import { allKinds, type KindsOf } from "./kinds.js";
 import { leaveOut } from "./unsupported.js";
 
 /** JSON as one entry of a `content` offers it. */
@@ -22,71 +14,57 @@ interface JsonContent {
   readonly node: JsonObject;
 }
 
-/** What an operation sends. */
-export interface BodyFacts {
-  readonly mediaType: string;
-  readonly kinds: readonly Kind[];
-  readonly required: boolean;
-  /** The key under which the types have it. */
-  readonly key: string;
-  readonly schema: Json | undefined;
-}
-
-/** What an operation gives where it succeeds. */
-export interface SuccessFacts {
-  /** The media types to accept. */
-  readonly mediaTypes: readonly string[];
-  readonly kinds: readonly Kind[];
-  /** True where a success may have no content. */
-  readonly empty: boolean;
-  /** The responses, and the keys of their contents, under which the types have the result. */
-  readonly contents: readonly { readonly status: string; readonly key: string }[];
-}
-
-/** The JSON that an operation sends; undefined where it sends nothing. */
-export function bodyFacts({ method, body }: Operation, kindsOf: KindsOf): BodyFacts | undefined {
+/** The JSON that an operation sends, and its key in the types; undefined where it sends nothing. */
+export function bodyFacts({ method, body }: Operation, kindsOf: KindsOf) {
   if (body === undefined) return undefined;
   const content = requestContent(body);
   if (content === undefined) leaveOut("its request body is not JSON");
   if (method === "GET" || method === "HEAD") leaveOut(`fetch sends no body with ${method}`);
   const { key, mediaType, node } = content;
-  const { schema } = node;
-  return { mediaType, kinds: kindsOf(schema), required: body.required === true, key, schema };
+  const facts = { mediaType, kinds: kindsOf(node.schema), required: body.required === true };
+  return { facts, key, schema: node.schema };
 }
 
-/** All successes of an operation as one: they are told apart by what arrives. */
-export function successFacts(operation: Operation, kindsOf: KindsOf): SuccessFacts {
+/**
+ * All successes of an operation as one, since what arrives tells which it is, and the statuses and
+ * keys under which the types have the results.
+ */
+export function successFacts(operation: Operation, kindsOf: KindsOf) {
   const responses = successesOf(operation);
   if (responses.length === 0) leaveOut("it promises no success (2xx)");
-  if (operation.method === "HEAD") return { mediaTypes: [], kinds: [], empty: true, contents: [] };
+  const isHead = operation.method === "HEAD";
   const found = responses.map(([status, { content }]) => {
-    const contents = jsonContents(content).map((json) => ({ status, ...json }));
-    if (contents.length === 0 && entries(content).length > 0) leaveOut("its success is not JSON");
+    const contents = jsonContents(isHead ? undefined : content).map((json) => ({
+      status,
+      ...json,
+    }));
+    const isOther = !isHead && contents.length === 0 && entries(content).length > 0;
+    if (isOther) leaveOut("its success is not JSON");
     return contents;
   });
   const contents = found.flat();
   const kinds = new Set(contents.flatMap(({ node }) => kindsOf(node.schema)));
-  return {
+  const facts = {
     mediaTypes: [...new Set(contents.map(({ mediaType }) => mediaType))],
     kinds: allKinds.filter((kind) => kinds.has(kind)),
     empty: found.some((ofOne) => ofOne.length === 0),
-    contents,
   };
+  return { facts, contents };
 }
 
 /** Collects the examples of one operation's parameters, request and successful responses. */
 export function examplesOf(operation: Operation, resolver: Resolver): JsonObject {
-  const parameters: JsonObject = {};
-  for (const parameter of operation.parameters) {
-    if (parameter.in !== "path" && parameter.in !== "query") continue;
-    const [example] = examplesIn(parameter, resolver);
-    if (example !== undefined) put(parameters, text(parameter.name) ?? "", example[1]);
-  }
+  const parameters = operation.parameters
+    .filter(({ in: where }) => where === "path" || where === "query")
+    .flatMap((parameter) => {
+      const [example] = examplesIn(parameter, resolver);
+      return example === undefined ? [] : [[text(parameter.name) ?? "", example[1]] as const];
+    });
   const sent = operation.body && requestContent(operation.body);
   const received = successesOf(operation).flatMap(([, { content }]) => jsonContents(content));
   const requests = named(examplesIn(sent?.node, resolver));
   const responses = named(received.flatMap(({ node }) => examplesIn(node, resolver)));
-  return { parameters, requests, responses };
+  return { parameters: Object.fromEntries(parameters), requests, responses };
 }
 
 /** The examples of a parameter or a media type by name; the one without a name is "example". */
@@ -103,13 +81,13 @@ function examplesIn(node: JsonObject | undefined, resolver: Resolver): [string, 
 
 /** Examples under their names; where a name is taken, under the next free one. */
 function named(list: readonly [string, Json][]): JsonObject {
-  const examples: JsonObject = {};
+  const examples = new Map<string, Json>();
   for (const [name, value] of list) {
     let free = name;
-    for (let count = 2; Object.hasOwn(examples, free); count += 1) free = `${name} ${count}`;
-    put(examples, free, value);
+    for (let count = 2; examples.has(free); count += 1) free = `${name} ${count}`;
+    examples.set(free, value);
   }
-  return examples;
+  return Object.fromEntries(examples);
 }
 
 /** The JSON to send, of several media types: application/json itself before its relatives. */

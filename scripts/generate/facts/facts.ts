@@ -2,38 +2,39 @@ import { isObject, items, type Json } from "../../openapi/json.js";
 import { usesAuth } from "../read/auth.js";
 import type { Operation } from "../read/operations.js";
 import type { Reading } from "../read/read.js";
-import { type BodyFacts, bodyFacts, type SuccessFacts, successFacts } from "./content.js";
+import { bodyFacts, successFacts } from "./content.js";
 import { createKindsOf } from "./kinds.js";
-import { type ParameterFacts, parameterFacts } from "./parameters.js";
-import { createSecretsOf, type Secrets } from "./secrets.js";
+import { parameterFacts } from "./parameters.js";
+import { createSecretsOf } from "./secrets.js";
 import { leaveOut, Unsupported } from "./unsupported.js";
 
 /** What the facade needs to know of one operation to carry it. */
-export interface Facts extends Secrets {
-  /** Upper-case. */
-  readonly method: string;
-  /** The path template. */
-  readonly path: string;
-  readonly parameters: ReadonlyMap<string, ParameterFacts>;
-  readonly body: BodyFacts | undefined;
-  readonly success: SuccessFacts;
-}
+export type Facts = ReturnType<typeof factsOf>["facts"] extends Map<string, infer T> ? T : never;
 
 /** The facts of the operations that the facade can carry, and a line on each that it cannot. */
 export function factsOf(reading: Reading) {
-  const facts = new Map<string, Facts>();
+  const kindsOf = createKindsOf(reading.resolver);
+  const secretsOf = createSecretsOf(reading.resolver);
+
+  function factsOfOne(operation: Operation) {
+    checkRequirements(operation, reading);
+    const { method, path } = operation;
+    const parameters = Object.fromEntries(parameterFacts(operation, reading.auth, kindsOf));
+    const body = bodyFacts(operation, kindsOf);
+    const success = successFacts(operation, kindsOf);
+    const secrets = secretsOf(body?.schema);
+    // What is needed at run time, as `generated/spec.ts` has it.
+    const sent = body && { body: body.facts };
+    const runtime = { method, path, parameters, ...sent, success: success.facts, ...secrets };
+    return { runtime, bodyKey: body?.key, contents: success.contents };
+  }
+
+  const facts = new Map<string, ReturnType<typeof factsOfOne>>();
   const leftOut: string[] = [];
-  const { auth, resolver } = reading;
-  const kindsOf = createKindsOf(resolver);
-  const secretsOf = createSecretsOf(resolver);
   for (const operation of reading.operations) {
     const { id, method, path } = operation;
     try {
-      checkRequirements(operation, reading);
-      const parameters = parameterFacts(operation, auth, kindsOf);
-      const body = bodyFacts(operation, kindsOf);
-      const success = successFacts(operation, kindsOf);
-      facts.set(id, { method, path, parameters, body, success, ...secretsOf(body?.schema) });
+      facts.set(id, factsOfOne(operation));
     } catch (error) {
       if (!(error instanceof Unsupported)) throw error;
       leftOut.push(`${id} (${method} ${path}) is typed but cannot be called: ${error.message}`);

@@ -1,4 +1,12 @@
-import { isObject, items, type Json, type JsonObject, own, put, text } from "../../openapi/json.js";
+import {
+  entries,
+  isObject,
+  items,
+  type Json,
+  type JsonObject,
+  own,
+  text,
+} from "../../openapi/json.js";
 import type { Resolver } from "../../openapi/resolver.js";
 import type { Demands } from "./directions.js";
 import { disguise, disguiseName } from "./text.js";
@@ -94,19 +102,15 @@ export function looseDiscriminator(
   if (!isObject(discriminator)) return undefined;
   const { propertyName, mapping } = discriminator;
   if (typeof propertyName !== "string") return undefined;
-  const copied: JsonObject = { propertyName: disguiseName(propertyName) };
-  const refs = items(oneOf).map((choice) => (isObject(choice) ? text(choice.$ref) : undefined));
-  if (isObject(mapping)) {
-    const refsByValue: JsonObject = {};
-    for (const [value, to] of Object.entries(mapping)) {
-      const name = text(to) ?? "";
-      const ref = isComponent(name) ? `#/components/schemas/${name}` : name;
-      put(refsByValue, value, ref);
-      refs.push(ref);
-    }
-    copied.mapping = refsByValue;
-  }
-  return refs.every((ref) => ref === undefined || isSimple(ref)) ? copied : undefined;
+  const mapped = entries(mapping).map(([value, to]): [string, string] => {
+    const name = text(to) ?? "";
+    return [value, isComponent(name) ? `#/components/schemas/${name}` : name];
+  });
+  const listed = items(oneOf).map((choice) => isObject(choice) && choice.$ref);
+  const refs = [...listed.map(text), ...mapped.map(([, ref]) => ref)];
+  if (!refs.every((ref) => ref === undefined || isSimple(ref))) return undefined;
+  const copied = { propertyName: disguiseName(propertyName) };
+  return isObject(mapping) ? { ...copied, mapping: Object.fromEntries(mapped) } : copied;
 }
 
 /** Openapi-typescript reads names of other characters in more than one way. */

@@ -1,11 +1,4 @@
-import {
-  astToString,
-  type GlobalContext,
-  type OpenAPI3,
-  resolveRef,
-  scanDiscriminators,
-  transformSchema,
-} from "openapi-typescript";
+import * as openapiTypescript from "openapi-typescript";
 
 import { escapeInvisible } from "../../openapi/visible.js";
 import type { Reading } from "../read/read.js";
@@ -14,8 +7,10 @@ import { revealNames } from "./text.js";
 
 /** The code of `generated/paths.ts`: openapi-typescript's types of the document. */
 export function pathsCode(reading: Reading): string {
-  const source = typeSource(reading) as unknown as OpenAPI3;
-  const code = astToString(transformSchema(source, contextOf(source)));
+  const source = typeSource(reading) as unknown as openapiTypescript.OpenAPI3;
+  const code = openapiTypescript.astToString(
+    openapiTypescript.transformSchema(source, contextOf(source)),
+  );
   // Comments hold none of the characters that are escaped: these stand in string literals.
   return escapeInvisible(revealNames(code));
 }
@@ -25,17 +20,17 @@ export function pathsCode(reading: Reading): string {
  * would first have Redocly's bundler check the document and follow its `$ref`s, to other files and
  * hosts too: here that is done before.
  */
-function contextOf(source: OpenAPI3): GlobalContext {
+function contextOf(source: openapiTypescript.OpenAPI3): openapiTypescript.GlobalContext {
   const silent = true;
-  const context: Partial<GlobalContext> = {
+  const context: Partial<openapiTypescript.GlobalContext> = {
     // A default is what the server takes for a value that is not there; it promises nothing.
     defaultNonNullable: false,
     // An object of which nothing is said may hold anything.
     emptyObjectsUnknown: true,
-    discriminators: scanDiscriminators(source, { silent }),
-    resolve: (ref) => resolveRef(source, ref, { silent }),
+    discriminators: openapiTypescript.scanDiscriminators(source, { silent }),
+    resolve: (ref) => openapiTypescript.resolveRef(source, ref, { silent }),
     injectFooter: [],
     silent,
   };
-  return context as GlobalContext;
+  return context as openapiTypescript.GlobalContext;
 }

@@ -1,8 +1,7 @@
-import type { Json } from "../../openapi/json.js";
 import { escapeInvisible } from "../../openapi/visible.js";
 
 /** Writes data as a TypeScript literal that evaluates to the same data. */
-export function literal(value: Json): string {
+export function literal(value: unknown): string {
   const json = escapeInvisible(JSON.stringify(value, null, 2));
   // A line of JSON that begins with a text and a colon begins with a key: no text spans lines.
   return json.replace(

@@ -1,5 +1,5 @@
 import { isSecretName } from "../../../src/secrets.js";
-import { entries, fromMap, isObject, type Json, type JsonObject } from "../../openapi/json.js";
+import { entries, isObject, type Json, type JsonObject } from "../../openapi/json.js";
 import type { Facts } from "../facts/facts.js";
 import { allKinds } from "../facts/kinds.js";
 import type { Reading } from "../read/read.js";
@@ -14,6 +14,7 @@ export function specCode(
 ): string {
   const { header, prefix, scheme } = auth;
   const [defaultZone = ""] = zones.keys();
+  const operations = [...facts].map(([id, { runtime }]) => [id, runtime] as const);
   const inputs = typeMembers(facts, inputType);
   const results = typeMembers(facts, resultType);
   // An import that nothing needs would be an error to strict compilers.
@@ -33,7 +34,7 @@ export const defaultZone = ${literal(defaultZone)} as const;
 export const auth = ${literal({ header, prefix })} as const;
 
 /** Every operation that the facade can carry, by operationId. */
-export const operations = ${literal(fromMap(facts, runtimeFacts))} as const;
+export const operations = ${literal(Object.fromEntries(operations))} as const;
 
 ${factTypes}
 
@@ -54,7 +55,7 @@ ${typeMembers(examples, (_, example) => requestExamplesType(example))}}
 /** The code of `generated/examples.ts`: the document's examples, as data. */
 export function examplesCode(examples: ReadonlyMap<string, JsonObject>): string {
   return `/** The examples of the spec, by operationId: for tests and the demo. */
-export const examples = ${literal(fromMap(examples, (example) => example))} as const;
+export const examples = ${literal(Object.fromEntries(examples))} as const;
 `;
 }
 
@@ -79,30 +80,6 @@ export interface Operation {
   readonly legible: readonly string[];
 }`;
 
-/** The facts of an operation that are there at run time. */
-export function runtimeFacts({
-  method,
-  path,
-  parameters,
-  body,
-  success,
-  secrets,
-  legible,
-}: Facts): JsonObject {
-  const { mediaTypes, kinds, empty } = success;
-  return {
-    method,
-    path,
-    parameters: fromMap(parameters, (parameter) => ({ ...parameter })),
-    ...(body && {
-      body: { mediaType: body.mediaType, kinds: [...body.kinds], required: body.required },
-    }),
-    success: { mediaTypes: [...mediaTypes], kinds: [...kinds], empty },
-    secrets: [...secrets],
-    legible: [...legible],
-  };
-}
-
 /** Each with a comment, for editors and the reference. */
 function zoneMembers(zones: ReadonlyMap<string, string>): string {
   const comment = "  /** The base URL of this zone, as the spec's servers give it. */\n";
@@ -112,19 +89,20 @@ function zoneMembers(zones: ReadonlyMap<string, string>): string {
 }
 
 /** The type of an operation's input, in terms of openapi-typescript's `operations`. */
-function inputType(id: string, { parameters, body }: Facts): string {
+function inputType(id: string, { runtime, bodyKey }: Facts): string {
+  const { parameters, body } = runtime;
   const operation = `Documented[${literal(id)}]`;
   const parts: string[] = [];
   for (const place of ["path", "query"] as const) {
-    const names = [...parameters].filter(([, parameter]) => parameter.in === place);
+    const names = Object.entries(parameters).filter(([, parameter]) => parameter.in === place);
     if (names.length === 0) continue;
     const documented = `${operation}["parameters"]["${place}"]`;
     const chosen = names.map(([name]) => nameType(name)).join(" | ");
     // All query parameters together are optional where each one is.
     parts.push(`Pick<${place === "path" ? documented : `NonNullable<${documented}>`}, ${chosen}>`);
   }
-  if (body !== undefined) {
-    const content = `["content"][${literal(body.key)}]`;
+  if (body !== undefined && bodyKey !== undefined) {
+    const content = `["content"][${literal(bodyKey)}]`;
     const documented = `${operation}["requestBody"]`;
     parts.push(
       body.required
@@ -136,12 +114,12 @@ function inputType(id: string, { parameters, body }: Facts): string {
 }
 
 /** The type of an operation's result, in terms of openapi-typescript's `operations`. */
-function resultType(id: string, { success }: Facts): string {
-  const types = success.contents.map(({ status, key }) => {
+function resultType(id: string, { runtime, contents }: Facts): string {
+  const types = contents.map(({ status, key }) => {
     const response = /^\d+$/.test(status) ? status : literal(status);
     return `Documented[${literal(id)}]["responses"][${response}]["content"][${literal(key)}]`;
   });
-  return [...types, ...(success.empty ? ["undefined"] : [])].join(" | ");
+  return [...types, ...(runtime.success.empty ? ["undefined"] : [])].join(" | ");
 }
 
 /** The type of a property's name: openapi-typescript writes a number for a name that is one. */

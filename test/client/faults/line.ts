@@ -30,19 +30,18 @@ export function openLine(socket: Socket): Line {
   let received = "";
   socket.on("data", (chunk) => (received += chunk.toString("latin1")));
 
-  async function arrived(part: Part): Promise<void> {
+  const arrived = async (part: Part) => {
     while (received.length < sizeOf(received, part)) {
       await once(socket, "data", { signal: gone.signal });
     }
-  }
-
-  async function request(): Promise<string> {
+  };
+  const request = async () => {
     await arrived("all");
     const size = sizeOf(received, "all");
     const taken = received.slice(0, size);
     received = received.slice(size);
     return taken;
-  }
+  };
 
   return { socket, isKept: false, arrived, request, ended };
 }

@@ -28,7 +28,3 @@ test.each(rows)("%s: %s", async (_name, _words, fault) => {
   expect(left).toEqual([]);
   expect(next ?? connection).toBe(connection);
 });
-
-test("every fault has a name of its own", () => {
-  expect(new Set(matrix.map(({ name }) => name)).size).toBe(matrix.length);
-});

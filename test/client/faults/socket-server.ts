@@ -26,27 +26,22 @@ export async function startSocketServer(certificate?: Certificate): Promise<Sock
   const progress = new EventEmitter();
   let current: { script: Script; log: Log };
 
-  function play(script: Script): Log {
+  const play = (script: Script) => {
     current = { script, log: { requests: [], applied: 0 } };
     return current.log;
-  }
-
-  function rest(socket: Socket): void {
+  };
+  const rest = (socket: Socket) => {
     busy.delete(socket);
     progress.emit("rest");
-  }
+  };
 
-  function accept(socket: Socket): void {
+  async function serve(socket: Socket): Promise<void> {
     sockets.add(socket);
     busy.add(socket);
     socket.once("close", () => {
       sockets.delete(socket);
       rest(socket);
     });
-    void serve(socket);
-  }
-
-  async function serve(socket: Socket): Promise<void> {
     const line = openLine(socket);
     try {
       for (;;) {
@@ -69,7 +64,7 @@ export async function startSocketServer(certificate?: Certificate): Promise<Sock
   const secureContext = certificate && createSecureContext(certificate);
   const server = createServer((socket) => {
     socket.unref();
-    accept(secureContext ? new TLSSocket(socket, { isServer: true, secureContext }) : socket);
+    void serve(secureContext ? new TLSSocket(socket, { isServer: true, secureContext }) : socket);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -46,12 +46,6 @@ test("a revision is read as it was committed, whatever is in the working tree", 
   expect(base("HEAD")).toEqual(await sideOf(next, "HEAD:generated"));
 });
 
-test("a folder that generate wrote is read as it is", async () => {
-  const folder = path.join(home, "folder");
-  await writeSide(folder, next);
-  expect(base(folder)).toEqual(await sideOf(next, folder));
-});
-
 test.each([
   ["no such revision", "nowhere", "nowhere: no such revision or folder"],
   ["an option in place of a revision", "--all", "--all: no such revision or folder"],

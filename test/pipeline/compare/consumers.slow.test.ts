@@ -43,44 +43,42 @@ const { schema } = fc.letrec<{ schema: Changing; object: Changing }>((tie) => ({
       .filter(({ old, next }) => old.oneOf.length > 0 && next.oneOf.length > 0),
   ),
   object: fc
-    .uniqueArray(
-      fc.record({
-        name: fc.constantFrom("a", "b", "c"),
-        schema: tie("schema"),
-        isRequired: fc.boolean(),
-        isRequiredChanged: seldom,
-        isNew: seldom,
-        isGone: seldom,
-      }),
-      { selector: ({ name }) => name, minLength: 1 },
-    )
-    .chain((properties) =>
-      fc.tuple(seldom, seldom).map(([wasOpen, isOpen]): Changing => {
-        const was = properties.filter(({ isNew }) => !isNew);
-        const is = properties.filter(({ isGone }) => !isGone);
-        return {
-          old: objectOf(
-            was.map(({ name, schema }) => [name, schema.old]),
-            was.filter(({ isRequired }) => isRequired).map(({ name }) => name),
-            wasOpen,
-          ),
-          next: objectOf(
-            is.map(({ name, schema }) => [name, schema.next]),
-            is.filter((one) => one.isRequired !== one.isRequiredChanged).map(({ name }) => name),
-            isOpen,
-          ),
-        };
-      }),
-    ),
+    .record({
+      properties: fc.uniqueArray(
+        fc.record({
+          name: fc.constantFrom("a", "b", "c"),
+          schema: tie("schema"),
+          isRequired: fc.boolean(),
+          isRequiredChanged: seldom,
+          isNew: seldom,
+          isGone: seldom,
+        }),
+        { selector: ({ name }) => name, minLength: 1 },
+      ),
+      wasOpen: seldom,
+      isOpen: seldom,
+    })
+    .map(({ properties, wasOpen, isOpen }): Changing => {
+      const was = properties.filter(({ isNew }) => !isNew);
+      const is = properties.filter(({ isGone }) => !isGone);
+      const isRequiredNow = (one: (typeof is)[number]) => one.isRequired !== one.isRequiredChanged;
+      return {
+        old: {
+          ...objectOf(was.map(({ name, schema }) => [name, schema.old])),
+          required: was.filter(({ isRequired }) => isRequired).map(({ name }) => name),
+          additionalProperties: wasOpen,
+        },
+        next: {
+          ...objectOf(is.map(({ name, schema }) => [name, schema.next])),
+          required: is.filter(isRequiredNow).map(({ name }) => name),
+          additionalProperties: isOpen,
+        },
+      };
+    }),
 }));
 
-function objectOf(
-  properties: [string, JsonObject][],
-  required: string[],
-  isOpen: boolean,
-): JsonObject {
-  const more = isOpen ? { additionalProperties: true } : {};
-  return { type: "object", properties: Object.fromEntries(properties), required, ...more };
+function objectOf(properties: [string, JsonObject][]): JsonObject {
+  return { type: "object", properties: Object.fromEntries(properties) };
 }
 
 /** Literals of a schema, in which each that a part of it can have is at least once. */

@@ -64,7 +64,7 @@ describe("parameters", () => {
   test("named as prototypes name their properties are parameters like any other", () => {
     const names = ["__proto__", "constructor"];
     const { parameters } = factsIn(withParameters(names.map((name) => inQuery(name))));
-    expect(Object.keys(parameters as object)).toEqual(names);
+    expect(Object.keys(parameters)).toEqual(names);
   });
 });
 

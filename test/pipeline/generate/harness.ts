@@ -4,10 +4,9 @@ import vm from "node:vm";
 
 import type { CompilerHost, SourceFile } from "typescript";
 
-import { factsOf } from "../../../scripts/generate/facts/facts.js";
+import { type Facts, factsOf } from "../../../scripts/generate/facts/facts.js";
 import { generate, type Generated } from "../../../scripts/generate/generate.js";
 import { readDocument } from "../../../scripts/generate/read/read.js";
-import { runtimeFacts } from "../../../scripts/generate/write/spec.js";
 import type { Json, JsonObject } from "../../../scripts/openapi/json.js";
 import { emptyFolder } from "../../tools/empty-folder.js";
 
@@ -70,10 +69,10 @@ export function jsonOf(schema: Json, mediaType = "application/json"): JsonObject
 }
 
 /** What `generated/spec.ts` says of the only operation of a document. */
-export function factsIn(document: JsonObject): JsonObject {
+export function factsIn(document: JsonObject): Facts["runtime"] {
   const [facts, ...more] = factsOf(readDocument(document)).facts.values();
   if (facts === undefined || more.length > 0) throw new Error("not one operation");
-  return runtimeFacts(facts);
+  return facts.runtime;
 }
 
 /** Why the only operation of a document is left out; undefined where it is not. */

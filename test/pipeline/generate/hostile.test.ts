@@ -2,9 +2,10 @@ import vm from "node:vm";
 
 import fc from "fast-check";
 import ts from "typescript";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import type { Json, JsonObject } from "../../../scripts/openapi/json.js";
+import { commentText } from "../../../scripts/openapi/visible.js";
 import { literal } from "../../../scripts/generate/write/literal.js";
 import { runs } from "../../tools/runs.js";
 import { documentWith, evaluate, generated, typeErrors } from "./harness.js";
@@ -116,6 +117,7 @@ test("text of the spec never becomes code, and names in the types are the spec's
     expect(await typeErrors(files)).toEqual([]);
     for (const code of files.values()) {
       expect(code).not.toMatch(/(?![\n\t])\p{Cc}|[\p{Cs}\u2028-\u202e\u2066-\u2069\ufeff]/u);
+      expect(code).not.toMatch(/^[\s/*]*@(ts-|internal)/m);
     }
     const { spec, operations } = await evaluate(files.get("spec.ts"));
     const [operationId = "", parameter = ""] = given.words;
@@ -151,3 +153,21 @@ function namesIn(code: string): Set<string> {
   visit(ts.createSourceFile("paths.ts", code, ts.ScriptTarget.ES2022));
   return names;
 }
+
+test("no text of a document directs a tool that reads comments, wherever it stands", () => {
+  const directives = ["@internal", "@ts-ignore", "@ts-expect-error", "@ts-nocheck", "@preserve"];
+  for (const text of [...directives, "eslint-disable", "sourceMappingURL=x", "@jsx h"]) {
+    for (const around of [text, `a mail to a${text} b`, `first\n   ${text}`]) {
+      expect(commentText(around)).not.toContain(text.slice(0, -1));
+    }
+  }
+  expect(commentText("write to someone@example.com")).toBe("write to someone@example.com");
+});
+
+test("a long text of a document is made safe in one pass", () => {
+  const rounds = vi.spyOn(String.prototype, "replace");
+  const text = `${" \n".repeat(120_000)}@é`;
+  expect(commentText(text)).toBe(`${" \n".repeat(120_000)}\\@é`);
+  expect(rounds.mock.calls.length).toBeLessThan(10);
+  rounds.mockRestore();
+});

@@ -51,7 +51,6 @@ describe("import-spec", () => {
     [["a", "--everything"], "Unknown option '--everything'"],
     [["a", "--all", "--operation", "b"], "--all and --operation exclude each other"],
     [["page.md"], "page.md: has no OpenAPI document in a fence of four backticks"],
-    [["http://api.example/"], "http://api.example/: is not fetched over http"],
   ])("refuses %j in one line", async (args, message) => {
     const folder = await folderWith(peaka, "# Page\n");
     const inFolder = args.map((arg) => (arg === "page.md" ? path.join(folder, arg) : arg));

@@ -70,8 +70,6 @@ describe("a docs page is refused", () => {
 describe("a source is refused", () => {
   test.each<[string, string | JsonObject, string]>([
     ["that is HTML", "\n<!DOCTYPE html>\n<html>", "source.yaml: is HTML, not a docs page"],
-    ["that is XML", '<?xml version="1.0"?>', "source.yaml: is HTML, not a docs page"],
-    ["that is half a JSON document", '{\n  "openapi": "3.0.3",', "source.yaml:2:22: is not valid"],
     ["that is Swagger 2", "swagger: '2.0'", "source.yaml:1:1: #/swagger is Swagger 2"],
     ["whose paths are a list", { ...spec, paths: [] }, "#/paths expected a mapping"],
     [
