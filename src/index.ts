@@ -8,8 +8,8 @@ export {
   PeakaUsageError,
 } from "./errors.js";
 export type { AnyPeakaError, PeakaErrorFields } from "./errors.js";
-export type { ApiKey, CallOptions, Fetch, FetchInit, FetchResponse } from "./options.js";
-export type { PeakaClientOptions } from "./options.js";
+export type { ApiKey, CallOptions, Fetch, FetchHeaders, FetchInit } from "./options.js";
+export type { FetchResponse, PeakaClientOptions } from "./options.js";
 export type { Outcome } from "./outcome.js";
 export type {
   Attempt,

@@ -7,27 +7,44 @@ export type ApiKey = string | (() => string | Promise<string>);
 
 /** What a `fetch` is called with, beside the URL. */
 export interface FetchInit {
+  /** In capitals. */
   method: string;
+  /** By lower-case name, the API key among them. */
   headers: Record<string, string>;
+  /** The JSON of the request, where it has one. */
   body?: string;
+  /** No redirect is to be followed. */
   redirect: "manual";
+  /** Aborts with the attempt: at its timeout, or with the caller's signal. */
   signal: AbortSignal;
 }
 
-/** What is read of the answer of a `fetch`: of its body, whatever of these ways to read it there is. */
+/** What is read of the answer of a `fetch`. */
 export interface FetchResponse {
+  /** The HTTP status. */
   readonly status: number;
-  readonly headers: {
-    get(name: string): string | null;
-    forEach?(callback: (value: string, name: string) => void): void;
-  };
+  /** The headers: each by its name, and all for an observer. */
+  readonly headers: FetchHeaders;
+  /** `opaqueredirect` for a redirect that a browser hides. */
   readonly type?: string | undefined;
+  /** True where `fetch` followed a redirect, which is refused. */
   readonly redirected?: boolean | undefined;
+  /** Where it followed one to. */
   readonly url?: string | undefined;
   /** A web stream, or anything that can be iterated asynchronously. */
   readonly body?: unknown;
+  /** The whole body, for a `fetch` that gives no stream. */
   arrayBuffer?(): Promise<ArrayBuffer>;
+  /** The same as text. */
   text?(): Promise<string>;
+}
+
+/** What is read of the headers of an answer. */
+export interface FetchHeaders {
+  /** One header. */
+  get(name: string): string | null;
+  /** All of them, for an observer. */
+  forEach?(callback: (value: string, name: string) => void): void;
 }
 
 /** `fetch`, or anything that is called like it and answers like it. */

@@ -30,10 +30,8 @@ describe("a connection that breaks", () => {
     ["within the answer", { reset: "mid-body" }, true],
   ];
   test.each(breaks)("%s: the change may have been applied", async (_, fault, applied) => {
-    const { error, gateway } = await failWith(PeakaNetworkError, {
-      faults: [fault],
-      maxRetries: 0,
-    });
+    const options = { faults: [fault], maxRetries: 0 };
+    const { error, gateway } = await failWith(PeakaNetworkError, options);
     expect(error.code).toMatch(/^(?:ECONNRESET|UND_ERR_SOCKET)$/);
     expect(error).toMatchObject({ outcome: "unknown", attempts: 1 });
     expect(error.message).toContain("may have been applied");

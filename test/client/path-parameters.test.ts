@@ -76,7 +76,7 @@ test("path parameters arrive as one segment each that decodes to them, or nothin
       expect(await refuse(name, text)).toContain(`${name} ${reason}`);
     }
   });
-  await fc.assert(property, runs(300));
+  await fc.assert(property, runs(200));
 });
 
 describe.each(names)("the path parameter %s", (name) => {

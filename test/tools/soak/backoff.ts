@@ -63,7 +63,7 @@ export async function abortInBackoff({
   await gateway.close();
   return {
     timers,
-    aborted: endings.filter((reason) => reason === "aborted").length,
+    aborted: endings.filter((reason) => (reason as Error).cause === "aborted").length,
     tookMs,
     listeners: callers.reduce(
       (sum, { signal }) => sum + getEventListeners(signal, "abort").length,

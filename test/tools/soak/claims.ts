@@ -26,7 +26,9 @@ export function claimsOfResources(
   const names = ["PeakaApiError", "PeakaNetworkError", "PeakaResponseError", "PeakaTimeoutError"];
   return {
     "every call has ended": figures.calls === calls,
-    "calls ended in each way": ["success", "aborted", ...names].every((name) => endings[name]),
+    "calls ended in each way": ["success", "PeakaAbortError", ...names].every(
+      (name) => endings[name],
+    ),
     [`the heap grew by ${mostHeapGrowth} MB at most`]: heapGrowth <= mostHeapGrowth,
     // A call that is given up on leaves one behind that is still connecting, so there can be more.
     "connections do not pile up": sockets.pooled <= 5 * concurrency,
