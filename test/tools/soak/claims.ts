@@ -1,6 +1,5 @@
 import type { BackoffFigures, BackoffOptions } from "./backoff.js";
 import type { ResourcesFigures, ResourcesOptions } from "./resources.js";
-import type { RotationFigures, RotationOptions } from "./rotation.js";
 
 type Claims = Record<string, boolean>;
 
@@ -15,24 +14,8 @@ export function broken(claims: Claims): string[] {
   return Object.keys(claims).filter((claim) => !claims[claim]);
 }
 
-export function claimsOfRotation({ updates }: RotationOptions, figures: RotationFigures): Claims {
-  const { told, wrong, violations, late, attempts, requests } = figures;
-  const kinds = Object.values(told);
-  const total = kinds.reduce((sum, { applied, notApplied }) => sum + applied + notApplied, 0);
-  const { unknown, aborted } = told;
-  const inDoubt = [unknown.applied, unknown.notApplied, aborted.applied, aborted.notApplied];
-  return {
-    [`each connection has what its owner was told: ${wrong.slice(0, 3).join("; ")}`]:
-      wrong.length === 0,
-    [`requests are what the spec says: ${violations.slice(0, 3).join("; ")}`]:
-      violations.length === 0,
-    "every update has ended": total === updates,
-    "calls were successes, and certainly not applied":
-      told.success.applied > 0 && told["not-applied"].notApplied > 0,
-    "calls in doubt were applied, and not": Math.min(...inDoubt) > 0,
-    "requests came late": late > 0,
-    "no attempt sent more than one request": requests <= attempts,
-  };
+export function claimsOfRotation(_: object, { broken }: { broken: string[] }): Claims {
+  return Object.fromEntries(broken.map((claim) => [claim, false]));
 }
 
 export function claimsOfResources(

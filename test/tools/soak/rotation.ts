@@ -1,115 +1,125 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import { createPeakaClient, isPeakaError, type Attempt } from "../../../src/index.js";
 import { startGateway } from "../gateway/gateway.js";
 import { exampleUpdate } from "../gateway/seeds.js";
-import { barrier } from "./barrier.js";
-import { createLedger, type Ledger } from "./ledger.js";
 import { gatewayFaults, pick } from "./mix.js";
 import { createNetwork } from "./network.js";
-import { createRotator, type OutcomeOf } from "./rotator.js";
 import { openTransport, type Transport } from "./transports.js";
 
-export interface RotationOptions {
-  transport: Transport;
-  /** Decides what goes wrong. Whom it strikes is up to who comes first. */
-  seed: number;
-  updates: number;
-  /** How many rotate at once, each with a client of its own. */
-  workers: number;
-  /** How many connections they share, more than there are workers. */
-  connections: number;
-  timeoutMs: number;
-  /** How workers read a failure. @default by its `outcome` */
-  outcomeOf?: OutcomeOf;
+/** `seed` decides what goes wrong; whom it strikes is up to who comes first. */
+interface Options extends Record<"seed" | "updates" | "workers" | "connections", number> {
+  readonly transport: Transport;
 }
 
-/** What came of a rotation scenario. */
-export interface RotationFigures extends Pick<Ledger, "told" | "wrong"> {
-  updates: number;
-  attempts: number;
-  /** How many requests reached the gateway. */
-  requests: number;
-  /** How many of them left after their caller had given up on them. */
-  late: number;
-  /** In what requests departed from the spec. */
-  violations: string[];
-  seconds: number;
-}
-
-const firstToken = "first";
-const kindsOfToken = [
-  [19, "token"],
-  // The third party does not let this one in.
-  [1, "wrong"],
-] as const;
-const abortsAfterMs = [
+/** The third party does not let a wrong one in. */
+const tokens = [[19, "token"] as const, [1, "wrong"] as const];
+const aborts = [
   [88, undefined],
   ...[0, 1, 2, 5, 10, 20, 50, 100, 200, 300, 400, 600].map((ms) => [1, ms] as const),
 ] as const;
-
-const asTold: OutcomeOf = (error) => error.outcome;
 
 /**
  * Workers rotate the credentials of many connections, over a network and through a gateway that fail
  * at random. After each rotation its owner looks at what is in place, as a service would look at the
  * third party: it must be what the owner was told, or one of two tokens where that was `unknown`.
  */
-export async function rotation(options: RotationOptions): Promise<RotationFigures> {
-  const { seed, updates, timeoutMs, outcomeOf = asTold } = options;
-  const startedAt = performance.now();
-  const ids = Array.from({ length: options.connections }, (_, index) => `connection-${index}-`);
+export async function rotation({ transport, seed, updates, ...size }: Options) {
+  const ids = Array.from({ length: size.connections }, (_, index) => `connection-${index}-`);
   const { projectId, body } = exampleUpdate;
-  const seeded = { ...body, projectId, credential: { token: firstToken } };
-  const apiKey = "partner-key";
   const gateway = await startGateway({
-    apiKeys: [{ key: apiKey }],
-    connections: ids.map((id) => ({ ...seeded, id })),
+    apiKeys: [{ key: "partner-key" }],
+    connections: ids.map((id) => ({ ...body, id, projectId, credential: { token: "first" } })),
     validCredential: (_, { token }) => !String(token).startsWith("wrong"),
   });
   gateway.fail(...pick(gatewayFaults, seed, updates * 4));
-  const transport = await openTransport(options.transport);
-  const network = await createNetwork(transport, seed + 1, updates * 4);
-  const tokens = pick(kindsOfToken, seed + 2, updates).map((kind, index) => `${kind}-${index}`);
-  const aborts = pick(abortsAfterMs, seed + 3, updates);
-  const ledger = createLedger(firstToken, (id) =>
-    String(gateway.connections.get(id)?.credential["token"]),
-  );
+  const network = await createNetwork(await openTransport(transport), seed + 1, updates * 4);
+  const attempts: Attempt[] = [];
+  const { updateConnection } = createPeakaClient({
+    ...{ baseUrl: gateway.baseUrl, apiKey: "partner-key", fetch: network.fetch, timeoutMs: 1_000 },
+    onAttempt: (attempt) => attempts.push(attempt),
+  });
+  const expected = new Map(ids.map((id) => [id, "first"]));
+  const endings: Record<string, number> = {};
+  const wrong: string[] = [];
 
-  /** Resolves when nothing that was sent for a connection can change it any more. */
-  async function settled(id: string, since: number): Promise<void> {
-    await network.delivered(id);
-    await barrier(gateway.origin);
-    const sent = gateway.requests.slice(since).filter(({ url }) => url.includes(id));
-    await Promise.all(sent.map(({ ended }) => ended));
+  /** How an update ends for its caller. */
+  async function rotate(connectionId: string, token: string, abortAfterMs?: number) {
+    const caller = new AbortController();
+    const timer = abortAfterMs !== undefined && setTimeout(() => caller.abort(), abortAfterMs);
+    const input = { projectId, connectionId, body: { ...body, credential: { token } } };
+    try {
+      await updateConnection(input, { signal: caller.signal });
+      return "success";
+    } catch (error) {
+      if (!isPeakaError(error)) throw error;
+      return error.outcome;
+    } finally {
+      if (timer) clearTimeout(timer);
+    }
+  }
+
+  /** Compares what is in place with what can be, and gives it. */
+  function look(id: string, possible: readonly (string | undefined)[], when: string): string {
+    const token = String(gateway.connections.get(id)?.credential["token"]);
+    if (!possible.includes(token)) wrong.push(`${id} has ${token} after ${when}`);
+    return token;
   }
 
   const free = [...ids];
-  const work = [...tokens.entries()];
-  const { fetch } = network;
-  const client = { baseUrl: gateway.baseUrl, apiKey, fetch, timeoutMs };
-  const rotators = Array.from({ length: options.workers }, () => createRotator(client, outcomeOf));
-  const toil = rotators.map(async ({ rotate }) => {
-    for (let next = work.shift(); next; next = work.shift()) {
-      const [index, token] = next;
+  const kinds = pick(tokens, seed + 2, updates).map((kind, index) => `${kind}-${index}`);
+  const abortsMs = pick(aborts, seed + 3, updates);
+  const work = kinds.entries();
+  const workers = Array.from({ length: size.workers }, async () => {
+    for (const [index, token] of work) {
       const id = free.shift() ?? "";
       const since = gateway.requests.length;
-      const told = await rotate(id, token, aborts[index]);
+      const told = await rotate(id, token, abortsMs[index]);
       // No sooner may the next rotation begin: what comes late would undo it.
-      await settled(id, since);
-      ledger.note(id, token, told);
+      await network.delivered(id);
+      await barrier(gateway.origin);
+      const sent = gateway.requests.slice(since).filter(({ url }) => url.includes(id));
+      await Promise.all(sent.map(({ ended }) => ended));
+      const before = expected.get(id);
+      const possible = { success: [token], "not-applied": [before], unknown: [before, token] };
+      const actual = look(id, possible[told], `${token} ended as ${told}`);
+      expected.set(id, actual);
+      const ending = `${told}, ${actual === token ? "applied" : "not applied"}`;
+      endings[ending] = (endings[ending] ?? 0) + 1;
       free.push(id);
     }
   });
   try {
-    await Promise.all(toil);
-    await settled("", 0);
-    for (const id of ids) ledger.look(id, "in the end");
+    await Promise.all(workers);
+    for (const id of ids) look(id, [expected.get(id)], "all");
   } finally {
     await gateway.close();
   }
-  return {
-    ...{ updates, told: ledger.told, wrong: ledger.wrong, violations: gateway.violations },
-    attempts: rotators.reduce((sum, { attempts }) => sum + attempts(), 0),
-    requests: gateway.requests.length,
-    late: network.late(),
-    seconds: (performance.now() - startedAt) / 1000,
+  const { requests, violations } = gateway;
+  const claims = {
+    [`owners were told the truth: ${wrong.slice(0, 3).join("; ")}`]: wrong.length === 0,
+    [`requests are the spec's: ${violations.slice(0, 3).join("; ")}`]: violations.length === 0,
+    "no attempt sent more than one request": requests.length <= attempts.length,
+    "calls in doubt were applied, and not":
+      !!endings["unknown, applied"] && !!endings["unknown, not applied"],
+    "calls succeeded, and failed for certain":
+      !!endings["success, applied"] && !!endings["not-applied, not applied"],
+    "requests came late": network.late() > 0,
   };
+  const broken = Object.entries(claims).flatMap(([claim, holds]) => (holds ? [] : [claim]));
+  const counts = { attempts: attempts.length, requests: requests.length, late: network.late() };
+  return { figures: { updates, ...counts, ...endings }, broken };
+}
+
+/**
+ * Resolves when a server has read whatever was sent to it before. It takes connections in the order in
+ * which they come, and one is refused here that was opened after all the others.
+ */
+async function barrier(origin: string): Promise<void> {
+  const { hostname, port } = new URL(origin);
+  const socket = connect(Number(port), hostname);
+  // No HTTP, and so no request: the server's parser answers by itself.
+  socket.end("?\r\n\r\n");
+  socket.resume();
+  await once(socket, "close");
 }
