@@ -172,3 +172,14 @@ test("a signal that many calls share carries one listener, and none once they ar
   expect(ended.map((error) => (error as Error).cause)).toEqual(Array(10).fill("stop"));
   expect(listeners()).toBe(0);
 });
+
+test("an abort by the observer of an attempt ends the call before it waits", async () => {
+  const gateway = await start();
+  gateway.fail({ status: 503, headers: { "retry-after": "60" } });
+  const caller = new AbortController();
+  const client = clientOf(gateway, { onAttempt: () => caller.abort("seen") });
+  const call = client.updateConnection(exampleUpdate, { signal: caller.signal });
+  const error = await failureOf(call, PeakaAbortError);
+  expect(error).toMatchObject({ attempts: 1, outcome: "unknown", cause: "seen" });
+  expect(gateway.requests).toHaveLength(1);
+});
