@@ -31,7 +31,10 @@ export function errorOf(
   const doubt = fields.outcome === "unknown" && "the change may have been applied";
   // Only the reason can quote the gateway. The rest is our own, and stays legible.
   const message = (reason: string, ...more: (string | undefined)[]) => {
-    const first = headOf(operation, settings) + inOneLine(reason, redactor);
+    const line = inOneLine(reason, redactor);
+    // Past the budget of work all text is hidden, but the status is told.
+    const first =
+      headOf(operation, settings) + (redactor.isExhausted() ? String(status ?? line) : line);
     return [first, doubt, ...more].filter(Boolean).join("; ");
   };
   const create = () => {
@@ -52,7 +55,7 @@ export function errorOf(
         return new PeakaNetworkError(message(text), { ...fields, code, cause });
       }
       case "response": {
-        const text = message(`${status} with ${detail}`);
+        const text = message(`${status} with ${redactor.text(detail)}`);
         return new PeakaResponseError(text, { ...fields, status, requestId });
       }
       default: {

@@ -55,5 +55,5 @@ export function createRedactor(secrets: readonly string[]) {
     return copy;
   }
 
-  return { text, value, cause, json: (source: string) => value(parseJson(source)) };
+  return { text, value, cause, isExhausted, json: (source: string) => value(parseJson(source)) };
 }

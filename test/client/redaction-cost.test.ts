@@ -75,6 +75,21 @@ describe("the work for one error grows with the answer, and ends", () => {
     expect(large).toBeLessThan(65_536 * 100);
   });
 
+  test("past the end, the status alone is told", async () => {
+    const gateway = await start();
+    const message = "a+b%2B\\u0041".repeat(4_000);
+    gateway.fail({ status: 400, body: JSON.stringify({ error: "TOO_MUCH", message }) });
+    const values = Array.from({ length: 300 }, (_, index) => [
+      `v${index}`,
+      `secret value ${index}`,
+    ]);
+    const body = { ...exampleUpdate.body, credential: Object.fromEntries(values) as object };
+    const call = clientOf(gateway).updateConnection({ ...exampleUpdate, body: body as never });
+    const error = await failureOf(call, PeakaApiError);
+    expect(error).toMatchObject({ status: 400, code: undefined, body: undefined });
+    expect(error.message).toMatch(/: 400$/);
+  });
+
   test("past the end, nothing of the text is shown", () => {
     const { json, text } = redact.createRedactor(secrets);
     const long = Array.from({ length: 64 }, () => "\\u0025".repeat(10_000));
