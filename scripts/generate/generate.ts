@@ -11,7 +11,9 @@ import { examplesCode, specCode } from "./write/spec.js";
 export interface Generated {
   /** The text of each file, by its name. */
   readonly files: ReadonlyMap<string, string>;
-  /** A line on each operation that is typed, but that the facade cannot carry. */
+  /** The operations that the facade can carry, by operationId. */
+  readonly callable: readonly string[];
+  /** A line on each operation that it cannot carry, and on whatever else is left out. */
   readonly leftOut: readonly string[];
 }
 
@@ -30,7 +32,7 @@ export async function generate(file: string): Promise<Generated> {
       ["spec.ts", await format(specCode(reading, sha256, facts, examples), "collapse")],
       ["examples.ts", await format(examplesCode(examples), "collapse")],
     ]);
-    return { files, leftOut };
+    return { files, callable: [...facts.keys()], leftOut };
   } catch (error) {
     throw error instanceof PipelineError ? placed(error, file, text) : error;
   }

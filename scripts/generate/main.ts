@@ -7,7 +7,7 @@ import { oneLine } from "../openapi/visible.js";
 import { exitCodeOf, type Lines } from "./command.js";
 import { generate } from "./generate.js";
 import { watch } from "./watch.js";
-import { check, write } from "./write/write.js";
+import { callableIn, check, write } from "./write/write.js";
 
 const help = `openapi/peaka.yaml into generated/.
 
@@ -44,16 +44,27 @@ export async function main(args: string[], lines: Lines): Promise<number> {
 }
 
 async function writeOnce(spec: string, out: string, { log }: Lines): Promise<void> {
-  const { files, leftOut } = await generate(spec);
-  const written = await write(out, files);
+  const { files, callable, leftOut } = await generate(spec);
   for (const line of leftOut) log(oneLine(line));
+  checkCallable(spec, callable);
+  const before = await callableIn(path.join(out, "spec.ts"));
+  const written = await write(out, files);
+  const gone = before.filter((id) => !callable.includes(id));
+  for (const id of gone) log(oneLine(`${id} could be called before, and is gone`));
   log(`${out}: ${written.length > 0 ? `wrote ${written.join(", ")}` : "is up to date"}`);
 }
 
 async function checkOnce(spec: string, out: string, { error }: Lines): Promise<number> {
-  const findings = check(out, (await generate(spec)).files);
+  const { files, callable } = await generate(spec);
+  checkCallable(spec, callable);
+  const findings = check(out, files);
   for (const finding of findings) error(oneLine(finding));
   return findings.length > 0 ? 1 : 0;
+}
+
+function checkCallable(spec: string, callable: readonly string[]): void {
+  if (callable.length === 0)
+    throw new PipelineError(`${spec}: has no operation that can be called`);
 }
 
 /** A file of this repository as seen from the current folder. */

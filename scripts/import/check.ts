@@ -22,7 +22,7 @@ export function inFile<T>({ name, text }: Named, action: () => T): T {
 /** Refuses a merged document that the pipeline would refuse, with the place in the file it is from. */
 export function checkMerged(merged: JsonObject, present: Named, source: Named): void {
   try {
-    readDocument(merged);
+    readDocument(merged, true);
   } catch (error) {
     if (!(error instanceof PipelineError)) throw error;
     const isOurs = isFrom(present.document, source.document, merged, error.keys ?? []);

@@ -25,8 +25,15 @@ export function createResolver(document: JsonObject): Resolver {
   }
 
   function follow(node: Json | undefined): Json | undefined {
-    let here = node;
-    while (isObject(here) && typeof here.$ref === "string") here = target(here.$ref)?.node;
+    if (!isObject(node) || typeof node.$ref !== "string") return node;
+    const seen = new Set<Json>();
+    let here: Json | undefined = node;
+    while (isObject(here) && typeof here.$ref === "string") {
+      // One that leads back to itself stands for nothing.
+      if (seen.has(here)) return undefined;
+      seen.add(here);
+      here = target(here.$ref)?.node;
+    }
     return here;
   }
 

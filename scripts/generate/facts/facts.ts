@@ -30,7 +30,7 @@ export function factsOf(reading: Reading) {
   }
 
   const facts = new Map<string, ReturnType<typeof factsOfOne>>();
-  const leftOut: string[] = [];
+  const leftOut = [...reading.leftOut];
   for (const operation of reading.operations) {
     const { id, method, path } = operation;
     try {

@@ -28,7 +28,7 @@ export function checkReferences(
 }
 
 function checkRef(ref: string, type: NodeType, place: Place, resolver: Resolver): void {
-  if (!ref.startsWith("#")) refuse(place, `"${ref}" ${leavesTheFile}`);
+  if (!ref.startsWith("#")) refuse(place, `"${ref}" ${leavesTheFile}`, true);
   // Nothing of ours looks at what OpenAPI does not know.
   if (type === "other") return;
   if (inPlaceOnly.has(type)) refuse(place, `${nounOf(type)} cannot be a $ref`);
@@ -59,7 +59,7 @@ function checkSchema(schema: JsonObject, place: Place | undefined): void {
   for (const key of ["$dynamicRef", "$recursiveRef"]) {
     const ref = schema[key];
     if (typeof ref === "string" && !ref.startsWith("#")) {
-      refuse(at(place, key), `"${ref}" ${leavesTheFile}`);
+      refuse(at(place, key), `"${ref}" ${leavesTheFile}`, true);
     }
   }
   if (typeof schema.$id === "string" && !schema.$id.startsWith("#")) {

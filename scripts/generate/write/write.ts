@@ -42,6 +42,15 @@ export function check(folder: string, files: ReadonlyMap<string, string>): strin
   return findings;
 }
 
+/** The operations of a `spec.ts`, by operationId: none where there is no such file. */
+export async function callableIn(file: string): Promise<readonly string[]> {
+  const { default: ts } = await import("typescript");
+  const { statements } = ts.createSourceFile(file, contentOf(file) ?? "", ts.ScriptTarget.Latest);
+  const inputs = statements.filter(ts.isInterfaceDeclaration);
+  const members = inputs.find(({ name }) => name.text === "Inputs")?.members ?? [];
+  return members.flatMap(({ name }) => (name !== undefined && "text" in name ? [name.text] : []));
+}
+
 /** Puts every file beside its place first, so that what remains to be done at the end is to rename. */
 function replaceAll(folder: string, files: readonly (readonly [string, string])[]): void {
   const temporary = (name: string): string => path.join(folder, `.${name}.${process.pid}.tmp`);

@@ -242,3 +242,38 @@ test("a $ref in data is data: it is neither refused nor followed", async () => {
   });
   expect(await typeErrors(files)).toEqual([]);
 });
+
+test("what is wrong for itself goes with all that refers to it, and what is left compiles", async () => {
+  const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+  const answer = (schema: JsonObject) => ({ "200": { description: "", ...jsonOf(schema) } });
+  const broken = { operationId: "broken", responses: answer(ref("Deep")) };
+  const ofBroken = { $ref: "#/paths/~1a/get/responses/200" };
+  const sound = { operationId: "sound", responses: answer(ref("Good")) };
+  const { files, callable, leftOut } = await generated(
+    documentWith({
+      openapi: "3.1.0",
+      paths: {
+        "/a": { get: broken, put: sound },
+        "/b?c": { get: { operationId: "b" }, put: {} },
+        "/d": { get: { operationId: "d", responses: { "200": ofBroken } } },
+      },
+      webhooks: { w: { post: { requestBody: { $ref: "#/components/requestBodies/none" } } } },
+      components: {
+        schemas: { Good: {}, Deep: { items: ref("Loop") }, Loop: ref("Pool"), Pool: ref("Loop") },
+      },
+    }),
+  );
+  expect(callable).toEqual(["sound"]);
+  const told = leftOut.map((line) => line.replace(/ is left out: #\S+/, ":").slice(0, 60));
+  expect(told).toEqual([
+    "b (GET /b?c): is a path that a URL reads otherwise: look for",
+    "PUT /b?c: is a path that a URL reads otherwise: look for ?, ",
+    '#/webhooks/w/post: "#/components/requestBodies/none" points ',
+    '#/components/schemas/Deep: "#/components/schemas/Loop" leads',
+    '#/components/schemas/Loop: "#/components/schemas/Pool" leads',
+    '#/components/schemas/Pool: "#/components/schemas/Loop" leads',
+    "broken (GET /a): refers to what is left out",
+    "d (GET /d): refers to what is left out",
+  ]);
+  expect(await typeErrors(files)).toEqual([]);
+});

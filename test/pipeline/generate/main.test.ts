@@ -5,7 +5,15 @@ import { describe, expect, test } from "vitest";
 
 import { main } from "../../../scripts/generate/main.js";
 import { check, write } from "../../../scripts/generate/write/write.js";
-import { documentWith, emptyFolder, jsonOf, operationWith, root, specFile } from "./harness.js";
+import {
+  documentWith,
+  emptyFolder,
+  jsonOf,
+  noContent,
+  operationWith,
+  root,
+  specFile,
+} from "./harness.js";
 
 /** Runs `npm run generate` in this process. */
 async function run(...args: string[]) {
@@ -32,7 +40,9 @@ describe("npm run generate", () => {
   });
 
   test("writes the three files, says which, and names what is left out", async () => {
-    const spec = await specFile(operationWith({ requestBody: jsonOf({}, "text/plain") }));
+    const get = { operationId: "get", responses: noContent };
+    const post = { ...get, operationId: "op", requestBody: jsonOf({}, "text/plain") };
+    const spec = await specFile(documentWith({ paths: { "/things": { get, post } } }));
     const out = path.join(path.dirname(spec), "out");
     const leftOut = "op (POST /things) is typed but cannot be called: its request body is not JSON";
     expect(await run("--spec", spec, "--out", out)).toEqual({
@@ -42,6 +52,24 @@ describe("npm run generate", () => {
     });
     expect(Object.keys(await contents(out)).sort()).toEqual(["examples.ts", "paths.ts", "spec.ts"]);
     expect((await run("--spec", spec, "--out", out)).out[1]).toBe(`${out}: is up to date`);
+    await fs.writeFile(spec, JSON.stringify(operationWith({ operationId: 'a "new" one' })));
+    expect((await run("--spec", spec, "--out", out)).out[0]).toBe(
+      "get could be called before, and is gone",
+    );
+    await fs.writeFile(spec, JSON.stringify(operationWith({ operationId: "newer" })));
+    expect((await run("--spec", spec, "--out", out)).out[0]).toMatch(/^a "new" one could be/);
+  });
+
+  test("says why where nothing can be called, exits 1, and writes nothing", async () => {
+    const spec = await specFile(operationWith({}, "/things/{id}"));
+    const out = path.join(path.dirname(spec), "out");
+    const why = "op (POST /things/{id}) is typed but cannot be called: its path has {id}, which";
+    const err = [`${spec}: has no operation that can be called`];
+    const { code, ...lines } = await run("--spec", spec, "--out", out);
+    expect({ code, err: lines.err }).toEqual({ code: 1, err });
+    expect(lines.out).toEqual([expect.stringContaining(why) as string]);
+    expect(await run("--spec", spec, "--out", out, "--check")).toEqual({ code: 1, out: [], err });
+    await expect(fs.access(out)).rejects.toThrow("ENOENT");
   });
 
   test("--check exits 1, names each file that differs, and writes nothing", async () => {

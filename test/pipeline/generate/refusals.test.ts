@@ -76,11 +76,6 @@ test.each<[string, JsonObject]>([
   ["has no paths", documentWith({ paths: null })],
   // Its shape.
   ["#/paths expected a mapping", documentWith({ paths: [] })],
-  ["#/paths/~1a expected a path item", withPaths({ "/a": "b" })],
-  ["/post/parameters expected a list", operationWith({ parameters: { a: 1 } })],
-  ["/post/parameters/0 has no name", operationWith({ parameters: [{ in: "query" }] })],
-  ["/parameters/0 is not in the path", operationWith({ parameters: [{ name: "a", in: "body" }] })],
-  ["/application~1json/schema expected a schema", operationWith({ requestBody: jsonOf("string") })],
   // Its servers.
   ["has no servers: each zone needs one", documentWith({ servers: null })],
   ["has no servers: each zone needs one", documentWith({ servers: [] })],
@@ -113,16 +108,51 @@ test.each<[string, JsonObject]>([
   ["#/security expected a list", documentWith({ security: { key: [] } })],
   ["has no security", { ...documentWith(), security: null, components: {} }],
   // Its operations.
-  ["#/paths/~1a/get has no operationId", withPaths({ "/a": get() })],
-  ["#/paths/~1a/get/operationId expected a name", withPaths({ "/a": get(" ") })],
-  ["#/paths/~1a/get/operationId expected a name", withPaths({ "/a": get(1) })],
   [
     'get/operationId "x" is taken by #/paths/~1a/get',
     withPaths({ "/a": get("x"), "/b": get("x") }),
   ],
   ['/w/get/operationId "x" is taken by #/paths/~1a/get', withWebhook(get("x"))],
   ['/~1b/get has the operationId "x" of GET /a', withPaths({ "/a": get("x"), "/b": toA })],
+])("a document is refused in one line, with its place: %s", async (message, document) => {
+  const line = await refusal(document);
+  expect(line).toMatch(/^PipelineError: spec\.yaml:(1:\d+:)? [^\n]*$/);
+  expect(line).toContain(message);
+  expect(line).not.toContain("pw@");
+});
+
+const q = { name: "q", in: "query" };
+const misread = ["/a?b=c", "/a#b", "/a?", "/a/../b", "/a/./b", "/a/%2e%2E/b", "/a\\b", "/a\nb"];
+const at = (paths: readonly string[], message: string) =>
+  paths.map((path): [string, JsonObject] => [message, withPaths({ [path]: get("x") })]);
+
+test.each<[string, JsonObject]>([
+  ["#/paths/~1a expected a path item", withPaths({ "/a": "b" })],
+  ["/post/parameters expected a list", operationWith({ parameters: { a: 1 } })],
+  ["/post/parameters/0 has no name", operationWith({ parameters: [{ in: "query" }] })],
+  ["/parameters/0 is not in the path", operationWith({ parameters: [{ name: "a", in: "body" }] })],
+  ["/application~1json/schema expected a schema", operationWith({ requestBody: jsonOf("string") })],
+  ["#/paths/~1a/get has no operationId", withPaths({ "/a": get() })],
+  ["#/paths/~1a/get/operationId expected a name", withPaths({ "/a": get(" ") })],
+  ["#/paths/~1a/get/operationId expected a name", withPaths({ "/a": get(1) })],
   ["/~1b/get stands beside a $ref", withPaths({ "/a": get("x"), "/b": { ...toA, ...get("y") } })],
+  // Its parameters, each of which it has once.
+  [
+    '/parameters/1 is "q" in "query" for the second time',
+    withPaths({ "/a": { parameters: [q, { ...q, required: true }], ...get("x") } }),
+  ],
+  [
+    '/parameters/1 is "q" in "query" for the second time',
+    documentWith({
+      paths: { "/a": { parameters: [q, { $ref: "#/components/parameters/q" }] } },
+      components: { parameters: { q } },
+    }),
+  ],
+  // Its path.
+  ...at(["things"], "does not start with /"),
+  ...at([...misread, "/a\0b", "/a b", "/café"], "a URL reads otherwise"),
+  ...at(["//host/a", "/a//b"], "an empty segment"),
+  ...at(["/a/{b", "/a/b}", "/a/{b{c}}"], "a brace that has no partner"),
   // Its references inside the file.
   ['"#/components/schemas/C" points at nothing', schemaAt("#/components/schemas/C")],
   ["points at nothing", schemaAt("#/components/schemas/constructor")],
@@ -145,26 +175,12 @@ test.each<[string, JsonObject]>([
   ["an operation cannot be a $ref", withPaths({ "/a": { get: { $ref: "#/paths/~1a" } } })],
   ['mapping/a "#/components/schemas/C" points at nothing', mappedTo("#/components/schemas/C")],
   ["mapping/a expected text", mappedTo(1)],
-])("a document is refused in one line, with its place: %s", async (message, document) => {
-  const line = await refusal(document);
-  expect(line).toMatch(/^PipelineError: spec\.yaml:(1:\d+:)? [^\n]*$/);
-  expect(line).toContain(message);
-  expect(line).not.toContain("pw@");
-});
-
-const misread = ["/a?b=c", "/a#b", "/a?", "/a/../b", "/a/./b", "/a/%2e%2E/b", "/a\\b", "/a\nb"];
-
-test.each([
-  ["does not start with /", ["things"]],
-  ["a URL reads otherwise", [...misread, "/a\0b", "/a b", "/café"]],
-  ["an empty segment", ["//host/a", "/a//b"]],
-  ["a brace that has no partner", ["/a/{b", "/a/b}", "/a/{b{c}}"]],
-])("a path is refused: %s", async (message, paths) => {
-  for (const path of paths) {
-    const line = await refusal(withPaths({ [path]: {} }));
-    expect(line, path).toContain(message);
-    expect(line, path).toContain("#/paths/");
-  }
+])("a part that is wrong for itself is left out in one line: %s", async (message, document) => {
+  const paths = { ...(document.paths as JsonObject), "/sound": get("sound") };
+  const { callable, leftOut } = await generated({ ...document, paths });
+  expect(callable).toContain("sound");
+  expect(leftOut[0]).toMatch(/ is left out: #\//);
+  expect(leftOut[0]).toContain(message);
 });
 
 test("in YAML the place is the line of the key", async () => {
@@ -184,9 +200,9 @@ paths: {}
 });
 
 test("a refusal quotes the document in one line, in the order in which it is stored", async () => {
-  const message = await generated(withPaths({ "/a\u202eb\n[31m": get("x") })).catch(messageOf);
-  expect(message).toMatch(/#\/paths\/~1a\\u202eb\\u000a\[31m is a path/);
-  const long = await generated(withPaths({ ["/?".repeat(10_000)]: {} })).catch(messageOf);
+  const twice = (id: string) => generated(withPaths({ "/a": get(id), "/b": get(id) }));
+  expect(await twice("a\u202eb\n[31m").catch(messageOf)).toMatch(/"a\\u202eb\\n\[31m" is taken/);
+  const long = await twice("x".repeat(10_000)).catch(messageOf);
   expect(long).toHaveLength(501);
 });
 
@@ -254,7 +270,7 @@ describe("a reference that leaves the file is refused wherever it stands, and no
     for (const documentOf of places) {
       const document = documentOf(reference.replace("ORIGIN", `http://127.0.0.1:${port}`));
       const line = await refusal(document);
-      expect(line, JSON.stringify(document)).toMatch(/^PipelineError: spec\.yaml:1:\d+: #\//);
+      expect(line, JSON.stringify(document)).toMatch(/(spec\.yaml:1:\d+|is left out): #\//);
       expect(line).toMatch(/leaves the file|expected a |is not supported/);
     }
     expect(requests).toEqual([]);
