@@ -1,12 +1,13 @@
-// Generated from openapi/peaka.yaml by `npm run generate`. Do not edit.
+// Generated from openapi/ by `npm run generate`. Do not edit.
 
 import type { operations as Documented } from "./paths.js";
 
-/** The document that this folder was generated from. */
+/** The document that this folder was generated from, and the digests of its files. */
 export const spec = {
   title: "Peaka Gateway API",
   version: "1.0",
   sha256: "86ed611a840425cc2df7248999a8399cf76c6aba7e30c30b036261043e9faea8",
+  overlay: "54761840c9740d5cdae695cf86cc83c1d9403ec829d99b6f8b8aff6fc08760dd",
 } as const;
 
 /** The base URL of each zone, by zone name. */
@@ -25,6 +26,17 @@ export const auth = { header: "authorization", prefix: "Bearer " } as const;
 
 /** Every operation that the facade can carry, by operationId. */
 export const operations = {
+  getConnection: {
+    method: "GET",
+    path: "/connections/{projectId}/{connectionId}",
+    parameters: {
+      projectId: { in: "path", required: true },
+      connectionId: { in: "path", required: true },
+    },
+    success: { mediaTypes: ["application/json"], kinds: ["object"], empty: false },
+    secrets: [],
+    legible: [],
+  },
   updateConnection: {
     method: "PUT",
     path: "/connections/{projectId}/{connectionId}",
@@ -36,6 +48,31 @@ export const operations = {
     success: { mediaTypes: ["application/json"], kinds: ["object"], empty: false },
     secrets: ["credential"],
     legible: ["connectionCallback", "name", "type"],
+    publicProperties: { credential: ["url", "host", "port", "database", "databaseName"] },
+  },
+  listConnections: {
+    method: "GET",
+    path: "/connections/{projectId}",
+    parameters: { projectId: { in: "path", required: true } },
+    success: { mediaTypes: ["application/json"], kinds: ["array"], empty: false },
+    secrets: [],
+    legible: [],
+  },
+  listConnectionConfig: {
+    method: "GET",
+    path: "/connections/config",
+    parameters: {},
+    success: { mediaTypes: ["application/json"], kinds: ["array"], empty: false },
+    secrets: [],
+    legible: [],
+  },
+  getConnectionConfig: {
+    method: "GET",
+    path: "/connections/config/{connectionType}",
+    parameters: { connectionType: { in: "path", required: true } },
+    success: { mediaTypes: ["application/json"], kinds: ["object"], empty: false },
+    secrets: [],
+    legible: [],
   },
 } as const;
 
@@ -57,23 +94,40 @@ export interface Operation {
   readonly secrets: readonly string[];
   /** The other properties that the body itself has: what stands in one of them is no secret. */
   readonly legible: readonly string[];
+  /** By the name of a secret property of the body, the properties in it that may be public. */
+  readonly publicProperties?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What each operation takes: its path and query parameters by name, beside `body`. */
 export interface Inputs {
+  getConnection: Pick<
+    Documented["getConnection"]["parameters"]["path"],
+    "projectId" | "connectionId"
+  >;
   updateConnection: Pick<
     Documented["updateConnection"]["parameters"]["path"],
     "projectId" | "connectionId"
   > & { body: Documented["updateConnection"]["requestBody"]["content"]["application/json"] };
+  listConnections: Pick<Documented["listConnections"]["parameters"]["path"], "projectId">;
+  listConnectionConfig: Record<string, never>;
+  getConnectionConfig: Pick<
+    Documented["getConnectionConfig"]["parameters"]["path"],
+    "connectionType"
+  >;
 }
 
 /** What each operation resolves with. */
 export interface Results {
+  getConnection: Documented["getConnection"]["responses"][200]["content"]["application/json"];
   updateConnection: Documented["updateConnection"]["responses"][200]["content"]["application/json"];
+  listConnections: Documented["listConnections"]["responses"][200]["content"]["application/json"];
+  listConnectionConfig: Documented["listConnectionConfig"]["responses"][200]["content"]["application/json"];
+  getConnectionConfig: Documented["getConnectionConfig"]["responses"][200]["content"]["application/json"];
 }
 
 /** What the examples of each operation's request look like, for the editor's completions. */
 export interface RequestExamples {
+  getConnection: never;
   updateConnection:
     | {
         name: "exampleHubspotConnection";
@@ -86,4 +140,7 @@ export interface RequestExamples {
         type: "airtable";
         credential: { personalAccessToken: unknown };
       };
+  listConnections: never;
+  listConnectionConfig: never;
+  getConnectionConfig: never;
 }

@@ -6,6 +6,7 @@ import { PeakaApiError, PeakaError } from "../../src/index.js";
 import type { AnyPeakaError, Attempt, CallOptions, Connection, Fetch } from "../../src/index.js";
 import type { ConnectionRequest, OperationInput, PeakaClient } from "../../src/index.js";
 import type { PeakaClientOptions, Zone } from "../../src/index.js";
+import type { Inputs } from "../../generated/spec.js";
 import { exampleUpdates } from "../tools/gateway/seeds.js";
 
 declare const thrown: unknown;
@@ -27,7 +28,7 @@ test("createPeakaClient takes what a service has", () => {
   expectTypeOf<typeof globalThis.fetch>().toExtend<Fetch>();
   expectTypeOf<typeof undiciPackageFetch>().toExtend<Fetch>();
   expectTypeOf<Zone>().toEqualTypeOf<keyof typeof zones>();
-  expectTypeOf<Attempt["operation"]>().toEqualTypeOf<"updateConnection">();
+  expectTypeOf<Attempt["operation"]>().toEqualTypeOf<keyof Inputs>();
 });
 
 test("each option may be undefined", () => {

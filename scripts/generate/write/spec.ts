@@ -8,7 +8,7 @@ import { keyLiteral, literal, typeMembers } from "./literal.js";
 /** The code of `generated/spec.ts`: what the facade needs to know of the API, at run time and in types. */
 export function specCode(
   { identity, zones, auth }: Reading,
-  sha256: string,
+  digests: { readonly sha256: string; readonly overlay?: string },
   facts: ReadonlyMap<string, Facts>,
   examples: ReadonlyMap<string, JsonObject>,
 ): string {
@@ -20,8 +20,8 @@ export function specCode(
   // An import that nothing needs would be an error to strict compilers.
   const needsTypes = `${inputs}${results}`.includes("Documented[");
   return `${needsTypes ? 'import type { operations as Documented } from "./paths.js";\n' : ""}
-/** The document that this folder was generated from. */
-export const spec = ${literal({ ...identity, sha256 })} as const;
+/** The document that this folder was generated from, and the digests of its files. */
+export const spec = ${literal({ ...identity, ...digests })} as const;
 
 /** The base URL of each zone, by zone name. */
 export const zones = /* @__PURE__ */ Object.freeze({
@@ -78,6 +78,8 @@ export interface Operation {
   readonly secrets: readonly string[];
   /** The other properties that the body itself has: what stands in one of them is no secret. */
   readonly legible: readonly string[];
+  /** By the name of a secret property of the body, the properties in it that may be public. */
+  readonly publicProperties?: Readonly<Record<string, readonly string[]>>;
 }`;
 
 /** Each with a comment, for editors and the reference. */

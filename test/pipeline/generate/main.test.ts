@@ -64,11 +64,14 @@ describe("npm run generate", () => {
     const spec = await specFile(operationWith({}, "/things/{id}"));
     const out = path.join(path.dirname(spec), "out");
     const why = "op (POST /things/{id}) is typed but cannot be called: its path has {id}, which";
-    const err = [`${spec}: has no operation that can be called`];
-    const { code, ...lines } = await run("--spec", spec, "--out", out);
-    expect({ code, err: lines.err }).toEqual({ code: 1, err });
-    expect(lines.out).toEqual([expect.stringContaining(why) as string]);
-    expect(await run("--spec", spec, "--out", out, "--check")).toEqual({ code: 1, out: [], err });
+    const err = [expect.stringContaining(why), `${spec}: has no operation that can be called`];
+    for (const options of [[], ["--check"]]) {
+      expect(await run("--spec", spec, "--out", out, ...options)).toEqual({
+        code: 1,
+        out: [],
+        err,
+      });
+    }
     await expect(fs.access(out)).rejects.toThrow("ENOENT");
   });
 
@@ -98,6 +101,11 @@ describe("npm run generate", () => {
   test.each<[string[], RegExp]>([
     [["--force"], /^Unknown option '--force'[^\n]*$/],
     [["--check", "--watch"], /^--check and --watch exclude each other[^\n]*$/],
+    [
+      ["--overlay", "a.yaml", "--no-overlay"],
+      /^--overlay and --no-overlay exclude each other[^\n]*$/,
+    ],
+    [["--overlay", "none.yaml"], /^none\.yaml: no such file$/],
     [["--spec", "none.yaml"], /^none\.yaml: no such file$/],
   ])("refuses %j in one line, and exits 1", async (args, message) => {
     const expected = { code: 1, out: [], err: [expect.stringMatching(message) as string] };
@@ -107,8 +115,13 @@ describe("npm run generate", () => {
   test("--help describes each option", async () => {
     const { code, out, err } = await run("--help");
     expect({ code, err }).toEqual({ code: 0, err: [] });
-    const options = ["--check", "--watch", "--spec", "--out", "--help"];
-    expect(out.join("\n").match(/^--\w+/gm)).toEqual(options);
+    const options = "--check --watch --spec --overlay --no-overlay --out --help";
+    expect(
+      out
+        .join("\n")
+        .match(/^--[\w-]+/gm)
+        ?.join(" "),
+    ).toBe(options);
   });
 
   test("that refuses a spec writes nothing", async () => {
