@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 
 import * as yaml from "js-yaml";
 
+import { textAt } from "./locate.js";
 import { isObject, type Json, type JsonObject } from "./json.js";
 import { PipelineError } from "./refuse.js";
 
@@ -60,6 +61,11 @@ export function parse(text: string, file: string): JsonObject {
   const [document, ...more] = parseDocuments(text, file);
   if (more.length > 0) throw new PipelineError(`${file}: holds more than one YAML document`);
   if (!isObject(document)) throw new PipelineError(`${file}: is not an OpenAPI document`);
+  const { info } = document;
+  if (isObject(info) && typeof info.version === "number") {
+    // What it is written as: as a number, 1.10 would be 1.1.
+    info.version = textAt(text, ["info", "version"]) ?? String(info.version);
+  }
   return document;
 }
 

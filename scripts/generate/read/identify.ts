@@ -23,9 +23,6 @@ export function identify(document: JsonObject): Identity {
   if (!isObject(info)) refuse(undefined, "has no info");
   const { title, version } = info;
   if (typeof title !== "string") refuse(at(undefined, "info"), "has no title");
-  // YAML reads 1.0 as a number: what it was written as is lost, what it means is not.
-  if (typeof version !== "string" && typeof version !== "number") {
-    refuse(at(undefined, "info"), "has no version");
-  }
-  return { title, version: String(version) };
+  if (typeof version !== "string") refuse(at(undefined, "info"), "has no version");
+  return { title, version };
 }

@@ -43,16 +43,19 @@ describe("parameters", () => {
     expect(parameters).toEqual({ q: { in: "query", required: false, style, explode } });
   });
 
-  test.each<[string, JsonObject]>([
-    ["an optional header", { name: "X-Trace", in: "header" }],
-    ["an optional cookie", { name: "session", in: "cookie" }],
-    ["an optional one of a content", { name: "q", in: "query", content: {} }],
-    ["an optional one of another style", { name: "odd", in: "query", style: "matrix" }],
+  const odd = 'query parameter "q", in an encoding of its own,';
+  test.each<[string, JsonObject, string?]>([
+    ["a header", { name: "X-Trace", in: "header" }, 'header parameter "X-Trace"'],
+    ["a cookie", { name: "session", in: "cookie" }, 'cookie parameter "session"'],
+    ["one of a content", { name: "q", in: "query", content: {} }, odd],
+    ["one of another style", { name: "q", in: "query", style: "matrix" }, odd],
     ["the header Accept", { name: "Accept", in: "header", required: true }],
     ["the header Content-Type", { name: "content-type", in: "header", required: true }],
     ["the header Authorization", { name: "Authorization", in: "header", required: true }],
-  ])("are not offered where the facade does not carry them: %s", (_, parameter) => {
-    expect(factsIn(withParameters([parameter])).parameters).toEqual({});
+  ])("are not offered where the facade does not carry them: %s", (_, parameter, told) => {
+    const document = withParameters([parameter]);
+    expect(factsIn(document).parameters).toEqual({});
+    expect(reasonOf(document)).toBe(told && `the optional ${told} cannot be given to op`);
   });
 
   test("in the header that carries the API key are ignored", () => {

