@@ -54,6 +54,7 @@ export function survey(document: JsonObject, broken?: Broken) {
   /** The schemas of what is sent, and of what is received. */
   const sent = new Set<Json>();
   const received = new Set<Json>();
+  const discriminated = new Set<JsonObject>();
   const operationIds = new Map<Json, Place | undefined>();
 
   function visit(node: JsonObject, type: NodeType, place: Place | undefined): void {
@@ -61,6 +62,7 @@ export function survey(document: JsonObject, broken?: Broken) {
     checkReferences(node, type, place, resolver);
     if (type === "operation") checkName(node, place);
     if (type === "parameter") checkParameter(node, place);
+    if (type === "schema" && isObject(node.discriminator)) discriminated.add(node);
     if (type === "schema" && typeof node.$ref === "string") {
       const target = resolver.target(node.$ref)?.node;
       if (isObject(target)) referred.add(target);
@@ -86,7 +88,8 @@ export function survey(document: JsonObject, broken?: Broken) {
   }
 
   walk(document, visit, broken);
-  return { document, resolver, schemas: { referred, sent, received }, leftOut: [] as string[] };
+  const schemas = { referred, sent, received, discriminated };
+  return { document, resolver, schemas, leftOut: [] as string[] };
 }
 
 function checkPath(pathItem: JsonObject, place: Place | undefined, resolver: Resolver): void {
