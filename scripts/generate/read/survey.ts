@@ -58,6 +58,7 @@ export function survey(document: JsonObject, broken?: Broken) {
   const operationIds = new Map<Json, Place | undefined>();
 
   function visit(node: JsonObject, type: NodeType, place: Place | undefined): void {
+    if (type === "schema") normalise(node, !/^3\.0/.test(text(document.openapi) ?? ""));
     if (type === "pathItem") checkPath(node, place, resolver);
     checkReferences(node, type, place, resolver);
     if (type === "operation") checkName(node, place);
@@ -90,6 +91,32 @@ export function survey(document: JsonObject, broken?: Broken) {
   walk(document, visit, broken);
   const schemas = { referred, sent, received, discriminated };
   return { document, resolver, schemas, leftOut: [] as string[] };
+}
+
+/** The keywords that say which values a schema allows, as far as types can tell. */
+const constraints =
+  "type enum const properties additionalProperties patternProperties items prefixItems allOf anyOf oneOf required not $ref".split(
+    " ",
+  );
+
+/** Spells in one way what means the same, for all that reads a schema after this. */
+function normalise(schema: JsonObject, hasSiblings: boolean): void {
+  const { $ref } = schema;
+  const isOpen = (key: string): boolean => schema[key] === undefined || key === "$ref";
+  if (hasSiblings && $ref !== undefined && ![...constraints, "nullable"].every(isOpen)) {
+    // From OpenAPI 3.1 on, what stands beside a `$ref` holds as well.
+    schema.allOf = [{ $ref }, ...items(schema.allOf)];
+    delete schema.$ref;
+  }
+  for (const choice of [schema.anyOf, schema.oneOf].map(items)) {
+    choice.forEach((each, index) => {
+      // Alone, it adds nothing but null to what else there is to choose.
+      const isNull = isObject(each) && each.nullable === true;
+      if (isNull && constraints.every((key) => each[key] === undefined)) {
+        choice[index] = { type: "null" };
+      }
+    });
+  }
 }
 
 function checkPath(pathItem: JsonObject, place: Place | undefined, resolver: Resolver): void {

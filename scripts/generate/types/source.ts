@@ -90,7 +90,10 @@ export function typeSource({ document, schemas, resolver }: Reading): JsonObject
     const limits = ofComponent(schema);
     if (limits.length > 0) copied.allOf = [...items(copied.allOf), ...limits];
     if (isObject(schema.discriminator)) Object.assign(copied, copyChoices(schema, copied));
-    return copied;
+    // Openapi-typescript makes a choice of all that stands beside `anyOf`, too.
+    const { anyOf, ...others } = copied;
+    const isBeside = ["allOf", "properties", "additionalProperties"].some((key) => others[key]);
+    return anyOf && isBeside ? { ...others, allOf: [...items(others.allOf), { anyOf }] } : copied;
   }
 
   /** Adds to each schema that a choice lists what its discriminator says of it. */

@@ -239,6 +239,15 @@ test.each<[Json | undefined, string[]]>([
   expect(createSecretsOf(resolver)(schema).secrets).toEqual(secrets);
 });
 
+test("what stands beside a $ref is of the body too, from OpenAPI 3.1 on", () => {
+  const document = operationWith({ requestBody: jsonOf({ ...ref("Base"), ...token }) });
+  const components = { ...(document.components as JsonObject), schemas: { Base: of({ a: {} }) } };
+  expect(factsIn({ ...document, openapi: "3.1.0", components })).toMatchObject({
+    secrets: ["token"],
+    legible: ["a"],
+  });
+});
+
 test("the properties that the body itself names, but for the secret ones, stay legible", () => {
   const parts = [of({ name: {}, token: {} }), { anyOf: [of({ type: of({ inner: {} }) })] }];
   const { legible } = createSecretsOf(resolver)({ allOf: parts });
