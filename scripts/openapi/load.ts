@@ -81,7 +81,12 @@ function parseDocuments(text: string, file: string): Json[] {
     if (!(error instanceof yaml.YAMLException)) throw error;
     const { reason, mark } = error;
     const place = mark === undefined ? "" : `:${mark.line + 1}:${mark.column + 1}`;
-    throw new PipelineError(`${file}${place}: is not valid YAML: ${reason}`);
+    const line = mark === undefined ? "" : text.split(/\r\n?|\n/)[mark.line]?.slice(0, mark.column + 1);
+    const hint = line?.includes("\t")
+      ? ": there is a tab, where YAML takes spaces only"
+      : ": all inside { } or [ ], and the end of it, must be indented further than its key";
+    const isVague = reason === "deficient indentation";
+    throw new PipelineError(`${file}${place}: is not valid YAML: ${reason}${isVague ? hint : ""}`);
   }
 }
 

@@ -20,7 +20,7 @@ export function withoutBroken(document: JsonObject): ReturnType<typeof survey> {
       broken.push(keysOf(part));
       leftOut.push(...linesOn(document, keysOf(part), `${pointerTo(keys)} ${reason}`));
     });
-    if (broken.length === 0) return { ...surveyed, leftOut };
+    if (broken.length === 0) return { ...surveyed, leftOut: [...leftOut, ...surveyed.leftOut] };
     sound = broken.reduce(without, sound);
   }
 }
@@ -49,6 +49,10 @@ function linesOn({ paths }: JsonObject, keys: readonly string[], reason: string)
 /** Walks through the whole document once, and refuses what has not its shape or points out of it. */
 export function survey(document: JsonObject, broken?: Broken) {
   const resolver = createResolver(document);
+  const leftOut: string[] = [];
+  const ignore = (place: Place, message: string): void => {
+    leftOut.push(`${pointerOf(place)} ${message}`);
+  };
   /** The schemas that a `$ref` points at. */
   const referred = new Set<JsonObject>();
   /** The schemas of what is sent, and of what is received. */
@@ -60,7 +64,7 @@ export function survey(document: JsonObject, broken?: Broken) {
   function visit(node: JsonObject, type: NodeType, place: Place | undefined): void {
     if (type === "schema") normalise(node, !/^3\.0/.test(text(document.openapi) ?? ""));
     if (type === "pathItem") checkPath(node, place, resolver);
-    checkReferences(node, type, place, resolver);
+    checkReferences(node, type, place, resolver, ignore);
     if (type === "operation") checkName(node, place);
     if (type === "parameter") checkParameter(node, place);
     if (type === "schema" && isObject(node.discriminator)) discriminated.add(node);
@@ -90,7 +94,7 @@ export function survey(document: JsonObject, broken?: Broken) {
 
   walk(document, visit, broken);
   const schemas = { referred, sent, received, discriminated };
-  return { document, resolver, schemas, leftOut: [] as string[] };
+  return { document, resolver, schemas, leftOut };
 }
 
 /** The keywords that say which values a schema allows, as far as types can tell. */

@@ -38,10 +38,7 @@ export function createDiscriminators(
   /** The values that mappings have for a schema. */
   function mapped(holders: readonly JsonObject[], schema: JsonObject): string[] {
     const mappings = holders.map(({ discriminator }) => (discriminator as JsonObject).mapping);
-    const isIts = ([, to]: [string, Json]): boolean => {
-      const named = isObject(schemas) ? own(schemas, text(to) ?? "") : undefined;
-      return resolver.follow(named ?? { $ref: to }) === schema;
-    };
+    const isIts = ([, to]: [string, Json]) => resolver.schema(text(to) ?? "") === schema;
     return mappings
       .flatMap(entries)
       .filter(isIts)

@@ -15,6 +15,9 @@ const levels = (count: number, width: number): string =>
   }).join("\n");
 const endless = "has aliases that stand for too much";
 const notYaml = "is not valid YAML:";
+const indent = `${notYaml} deficient indentation: `;
+const unindented =
+  "all inside { } or [ ], and the end of it, must be indented further than its key";
 const js = "tag:yaml.org,2002:js/";
 
 test("a file that cannot be read is refused", async () => {
@@ -33,6 +36,8 @@ test.each<[string, string | Uint8Array, string]>([
   ],
   ["two keys of one name", "a: 1\nb: {}\na: 1", `:3:1: ${notYaml} duplicated mapping key`],
   ["two, in JSON", '{\n  "a": 1,\n  "a": 1\n}', `:3:4: ${notYaml} duplicated mapping key`],
+  ["a tab in braces", "a: {b:\t1}", `:1:8: ${indent}there is a tab, where YAML takes spaces only`],
+  ["a brace below its key", "a:\n  b: {\n  }", `:3:3: ${indent}${unindented}`],
   ["text", "hello", ": is not an OpenAPI document"],
   ["a list", "[1]", ": is not an OpenAPI document"],
   ["two documents", "a: 1\n---\nb: 1", ": holds more than one YAML document"],
@@ -60,6 +65,7 @@ const withWebhook = (w: JsonObject): JsonObject => ({ ...withPaths({ "/a": w }),
 /** A schema that is this reference, beside one that holds an example. */
 const schemaAt = ($ref: Json): JsonObject =>
   withSchemas({ A: { $ref }, B: { type: "object", example: { x: {} } } });
+const toB = { $ref: "#/components/schemas/B" };
 const mappedTo = (a: Json): JsonObject => withSchemas({ A: { discriminator: { mapping: { a } } } });
 
 test.each<[string, JsonObject]>([
@@ -160,7 +166,9 @@ test.each<[string, JsonObject]>([
   ['"#B" is not of the form "#/..."', schemaAt("#B")],
   ["is not of the form", schemaAt("#/%zz")],
   ["points at nothing that could stand here", schemaAt("#/components/schemas/B/example/x")],
-  ["points at nothing that could stand here", { ...schemaAt("#/x-a"), "x-a": {} }],
+  ["at an extension (x-a), so at nothing that could", { ...schemaAt("#/x-a"), "x-a": {} }],
+  ["at an extension (x-a), so at nothing that could", schemaAt("#/components/x-a/A")],
+  ["A/$id is not supported", withSchemas({ A: { $id: "https://a.example/A", items: toB }, B: {} })],
   ["points at a security scheme, where a schema is", schemaAt("#/components/securitySchemes/key")],
   [
     "points at nothing of OpenAPI's, where a schema is expected",
@@ -173,7 +181,6 @@ test.each<[string, JsonObject]>([
   ],
   ["#/components/schemas/A/$ref expected text", schemaAt(1)],
   ["an operation cannot be a $ref", withPaths({ "/a": { get: { $ref: "#/paths/~1a" } } })],
-  ['mapping/a "#/components/schemas/C" points at nothing', mappedTo("#/components/schemas/C")],
   ["mapping/a expected text", mappedTo(1)],
 ])("a part that is wrong for itself is left out in one line: %s", async (message, document) => {
   const paths = { ...(document.paths as JsonObject), "/sound": get("sound") };
@@ -181,6 +188,15 @@ test.each<[string, JsonObject]>([
   expect(callable).toContain("sound");
   expect(leftOut[0]).toMatch(/ is left out: #\//);
   expect(leftOut[0]).toContain(message);
+});
+
+test("what changes nothing is told or passed over, and nothing is left out for it", async () => {
+  const lines = ["C", "#/components/schemas/C", "components/schemas/C", "#/paths/~1things"];
+  for (const to of lines) {
+    const line = `#/components/schemas/A/discriminator/mapping/a "${to}" is no schema, and is ignored`;
+    expect(await refusal(mappedTo(to))).toBe(line);
+  }
+  expect(await refusal(withSchemas({ A: { $id: "https://a.example/A", items: {} } }))).toBe("");
 });
 
 test("in YAML the place is the line of the key", async () => {
