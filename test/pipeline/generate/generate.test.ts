@@ -92,7 +92,7 @@ test("line ends of the spec file change nothing but its hash", async () => {
 test("a server's zone is the word before Zone, or what x-zone says", async () => {
   const servers = [
     { url: "https://a.example/api/", description: "Default Server URL (US Zone)" },
-    { url: "HTTPS://B.example", description: "the eu-2 zone, and not another Zone" },
+    { url: "HTTPS://B.example", description: "In Europe: eu-2 zone, not another" },
     { url: "https://c.example/x//", description: "EU Zone", "x-zone": "apac" },
   ];
   const { zones, defaultZone } = await valuesOf(documentWith({ servers }));

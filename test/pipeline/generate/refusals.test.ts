@@ -88,6 +88,8 @@ test.each<[string, JsonObject]>([
   ["#/servers expected a list", documentWith({ servers: {} })],
   ["#/servers/0 expected a server", documentWith({ servers: ["https://api.example"] })],
   ["#/servers/0 has no zone name", withServer({ description: "The API" })],
+  ["#/servers/0 has no zone name", withServer({ description: "Server, Asia Pacific Zone" })],
+  ["#/servers/0 has no zone name", withServer({ description: "the eu-2 zone" })],
   ['#/servers/1 is a second server of the zone "eu"', documentWith({ servers: [eu, eu] })],
   ['#/servers/0 has "__proto__" for a zone name', withServer({ "x-zone": "__proto__" })],
   ["#/servers/0 has 1 for a zone name", withServer({ "x-zone": 1 })],
@@ -211,7 +213,7 @@ security: [key: []]
 paths: {}
 `;
   expect(await refusal(yaml)).toBe(
-    'PipelineError: spec.yaml:6:5: #/servers/1 has no zone name: describe it as "<name> Zone", or add x-zone: <name>',
+    'PipelineError: spec.yaml:6:5: #/servers/1 has no zone name: describe it as "<name> Zone", of one word, or add x-zone: <name>',
   );
 });
 
