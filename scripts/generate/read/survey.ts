@@ -1,4 +1,4 @@
-import { methods, type NodeType } from "../../openapi/grammar.js";
+import { beyond, methods, type NodeType } from "../../openapi/grammar.js";
 import { entries, isObject, items, type Json, type JsonObject, text } from "../../openapi/json.js";
 import { at, keysOf, type Place, pointerOf, pointerTo, refuse } from "../../openapi/refuse.js";
 import { createResolver, type Resolver } from "../../openapi/resolver.js";
@@ -49,6 +49,7 @@ function linesOn({ paths }: JsonObject, keys: readonly string[], reason: string)
 /** Walks through the whole document once, and refuses what has not its shape or points out of it. */
 export function survey(document: JsonObject, broken?: Broken) {
   const resolver = createResolver(document);
+  const version = text(document.openapi) ?? "";
   const leftOut: string[] = [];
   const ignore = (place: Place, message: string): void => {
     leftOut.push(`${pointerOf(place)} ${message}`);
@@ -62,7 +63,10 @@ export function survey(document: JsonObject, broken?: Broken) {
   const operationIds = new Map<Json, Place | undefined>();
 
   function visit(node: JsonObject, type: NodeType, place: Place | undefined): void {
-    if (type === "schema") normalise(node, !/^3\.0/.test(text(document.openapi) ?? ""));
+    if (type === "schema") normalise(node, !version.startsWith("3.0"));
+    for (const key of (version.startsWith("3.2") && beyond[type]) || []) {
+      if (node[key] !== undefined) ignore(at(place, key), "is of OpenAPI 3.2, and is ignored");
+    }
     if (type === "pathItem") checkPath(node, place, resolver);
     checkReferences(node, type, place, resolver, ignore);
     if (type === "operation") checkName(node, place);
