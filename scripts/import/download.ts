@@ -1,3 +1,5 @@
+import { EnvHttpProxyAgent, fetch, type Response } from "undici";
+
 import { PipelineError } from "../openapi/refuse.js";
 import type { Progress } from "./progress.js";
 
@@ -56,8 +58,10 @@ function check(address: string, name: string): URL {
 /** Sends the request, and again where the answer points to another place of the same origin. */
 async function request(start: URL, name: string, signal: AbortSignal): Promise<Response> {
   let url = start;
+  // Node 20 has a fetch that knows no proxy of the environment.
+  const dispatcher = new EnvHttpProxyAgent();
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
-    const response = await fetch(url, { redirect: "manual", signal });
+    const response = await fetch(url, { redirect: "manual", signal, dispatcher });
     if (response.ok) return response;
     await response.body?.cancel();
     const location = response.headers.get("location");

@@ -293,10 +293,10 @@ describe("a reference that leaves the file is refused wherever it stands, and no
     const { port } = server.address() as AddressInfo;
     for (const documentOf of places) {
       const document = documentOf(reference.replace("ORIGIN", `http://127.0.0.1:${port}`));
-      let line = "";
+      let line: string | undefined;
       try {
         // What no reference can be, such as a name in a mapping, is left out as what it is.
-        [line = ""] = factsOf(readDocument(document)).leftOut;
+        [line] = factsOf(readDocument(document)).leftOut;
       } catch {
         line = await refusal(document);
       }
