@@ -1,6 +1,6 @@
 // Generated from openapi/peaka.yaml by `npm run generate`. Do not edit.
 
-import type { operations as Documented } from "./paths.js";
+import type { components, operations as Documented } from "./paths.js";
 
 /** The document that this folder was generated from. */
 export const spec = {
@@ -17,6 +17,9 @@ export const zones = /* @__PURE__ */ Object.freeze({
   eu: "https://partner.eu.peaka.studio/api/v1",
 } as const);
 
+/** A zone of the API: the region in which the data lives. The spec's servers name them. */
+export type Zone = keyof typeof zones;
+
 /** The zone of the spec's first server. */
 export const defaultZone = "us" as const;
 
@@ -24,7 +27,7 @@ export const defaultZone = "us" as const;
 export const auth = { header: "authorization", prefix: "Bearer " } as const;
 
 /** Every operation that the facade can carry, by operationId. */
-export const operations = {
+export const operations: Readonly<Record<string, Operation>> = {
   updateConnection: {
     method: "PUT",
     path: "/connections/{projectId}/{connectionId}",
@@ -37,7 +40,7 @@ export const operations = {
     secrets: ["credential"],
     legible: ["connectionCallback", "name", "type"],
   },
-} as const;
+};
 
 /** The kinds of JSON that a schema can ask for. */
 export type JsonKind = "object" | "array" | "string" | "number" | "boolean" | "null";
@@ -57,33 +60,63 @@ export interface Operation {
   readonly secrets: readonly string[];
   /** The other properties that the body itself has: what stands in one of them is no secret. */
   readonly legible: readonly string[];
+  /** Of a secret property of the body itself, the properties in it that hold no secret. */
+  readonly publicProperties?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What each operation takes: its path and query parameters by name, beside `body`. */
 export interface Inputs {
+  /**
+   * Update Connection
+   *
+   * Updates the specified Connection. You can modify the name, credentials, or other parameters. The request body follows the same structure as the Create Connection endpoint.
+   */
   updateConnection: Pick<
     Documented["updateConnection"]["parameters"]["path"],
     "projectId" | "connectionId"
-  > & { body: Documented["updateConnection"]["requestBody"]["content"]["application/json"] };
+  > & { body: ConnectionRequest };
 }
 
 /** What each operation resolves with. */
 export interface Results {
-  updateConnection: Documented["updateConnection"]["responses"][200]["content"]["application/json"];
+  updateConnection: Connection;
 }
 
-/** What the examples of each operation's request look like, for the editor's completions. */
-export interface RequestExamples {
-  updateConnection:
+/** The `operationId` of an operation. */
+export type OperationId = keyof Inputs;
+
+/** What an operation takes: its path and query parameters by name, beside `body`. */
+export type OperationInput<Id extends OperationId> = Inputs[Id];
+
+/** What an operation resolves with; `undefined` where the spec promises no content. */
+export type OperationResult<Id extends OperationId> = Results[Id];
+
+/**
+ * The schema ConnectionRequest.
+ *
+ * Any `type` is accepted, and anything in the objects beside it that the spec allows; of
+ * those that the spec gives examples of, editors complete the names. An object of an interface or a class
+ * of yours has to be spread, `{ ...object }`: TypeScript gives it no index signature.
+ */
+export type ConnectionRequest = WithExamples<"ConnectionRequest">;
+
+/** The schema Connection. */
+export type Connection = components["schemas"]["Connection"];
+
+type WithExamples<Name extends keyof Examples> =
+  | Open<components["schemas"][Name], Examples[Name]["type"]>
+  | (Open<components["schemas"][Name], Examples[Name]["type"]> & Examples[Name]);
+/** A plain `string` would swallow the types of the examples, and editors complete none of them. */
+type Open<Body, Type> = {
+  [Key in keyof Body]: Key extends "type" ? Type | (string & {}) : Body[Key];
+};
+
+interface Examples {
+  ConnectionRequest:
     | {
-        name: "exampleHubspotConnection";
         type: "hubspot";
-        credential: { clientId: unknown; clientSecret: unknown; refreshToken: unknown };
+        credential?: { clientId?: unknown; clientSecret?: unknown; refreshToken?: unknown };
       }
-    | { name: "exampleStripeConnection21"; type: "stripe"; credential: { token: unknown } }
-    | {
-        name: "exampleAirtableConnection";
-        type: "airtable";
-        credential: { personalAccessToken: unknown };
-      };
+    | { type: "stripe"; credential?: { token?: unknown } }
+    | { type: "airtable"; credential?: { personalAccessToken?: unknown } };
 }

@@ -43,21 +43,22 @@ export function createSecretsOf(resolver: Resolver): (schema: Json | undefined) 
     );
   }
 
-  /** The properties of the schema itself, however it is put together. */
-  function namesOf(schema: Json | undefined): string[] {
-    const parts = closure<Json | undefined>([schema], (node) => {
-      const part = resolver.follow(node);
-      return isObject(part) ? [part, ...[part.allOf, part.anyOf, part.oneOf].flatMap(items)] : [];
-    });
-    return [...parts].filter(isObject).flatMap((part) => Object.keys(part.properties ?? {}));
-  }
-
   return (schema) => {
     const roots = closure(isObject(schema) ? [schema] : [], (root) => partOf(root).refers);
     const secrets = [...new Set([...roots].flatMap((root) => partOf(root).names))].sort();
-    const legible = [...new Set(namesOf(schema))].filter((name) => !secrets.includes(name));
+    const names = partsOf(schema, resolver).flatMap((part) => Object.keys(part.properties ?? {}));
+    const legible = [...new Set(names)].filter((name) => !secrets.includes(name));
     return { secrets, legible: legible.sort() };
   };
+}
+
+/** The parts that a schema is put together of, each of which may list properties. */
+export function partsOf(schema: Json | undefined, resolver: Resolver): JsonObject[] {
+  const parts = closure<Json | undefined>([schema], (node) => {
+    const part = resolver.follow(node);
+    return isObject(part) ? [part, ...[part.allOf, part.anyOf, part.oneOf].flatMap(items)] : [];
+  });
+  return [...parts].filter(isObject);
 }
 
 /** The schemas that a schema names: by `$ref`, or as what its discriminator tells apart. */
