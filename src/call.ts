@@ -1,4 +1,4 @@
-import { operations, type Operation } from "../generated/spec.js";
+import type { Operation, OperationId } from "../generated/spec.js";
 import { wait } from "./abort.js";
 import type { Answer } from "./answer.js";
 import { attempt, type AttemptResult, type Call, type OpenapiClient } from "./attempt.js";
@@ -10,7 +10,7 @@ import { createRedactor, type Redactor } from "./redact.js";
 import { readInput } from "./request.js";
 import { retryInMs } from "./retry.js";
 import { secretsIn } from "./secrets.js";
-import type { Attempt, OperationId } from "./types.js";
+import type { Attempt } from "./types.js";
 
 /** How many API keys a client remembers, to hide them when a later answer quotes one. */
 const mostRecentKeys = 16;
@@ -24,16 +24,16 @@ export interface Client {
 }
 
 /** One call of an operation: checks all that it was given, then makes its attempts. */
-export async function call(client: Client, id: OperationId, input: unknown, options: unknown) {
-  const { settings, openapi } = client;
-  const isKnown = typeof id === "string" && Object.hasOwn(operations, id);
-  const operation: Operation | undefined = isKnown ? operations[id] : undefined;
-  const head = operation ? headOf(operation, settings) : "call: ";
-  const check: Check = checkFor(head, operation && id, settings.zone);
-  check(operation, "operationId must name an operation that this client carries");
+export async function call(
+  { settings, openapi, recentKeys }: Client,
+  [id, operation]: readonly [OperationId, Operation],
+  input: unknown,
+  options: unknown,
+) {
+  const check: Check = checkFor(headOf(operation, settings), id, settings.zone);
   const request = readInput(operation, input, check);
   const limits = readCallOptions(options, settings, check);
-  return makeAttempts(id, { operation, request, settings, limits, openapi }, client.recentKeys);
+  return makeAttempts(id, { operation, request, settings, limits, openapi }, recentKeys);
 }
 
 async function makeAttempts(id: OperationId, call: Call, recentKeys: Set<string>) {

@@ -1,4 +1,4 @@
-import type { OperationId, Zone } from "./types.js";
+import type { OperationId, Zone } from "../generated/spec.js";
 import type { Outcome } from "./outcome.js";
 
 // In the registry of symbols, so that two copies of this package know each other's errors.

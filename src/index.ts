@@ -1,4 +1,6 @@
 export { defaultZone, zones } from "../generated/spec.js";
+export type { Connection, ConnectionRequest, Zone } from "../generated/spec.js";
+export type { OperationId, OperationInput, OperationResult } from "../generated/spec.js";
 export { createPeakaClient, type PeakaClient } from "./client.js";
 export { isPeakaError, PeakaAbortError, PeakaApiError, PeakaError } from "./errors.js";
 export {
@@ -11,11 +13,4 @@ export type { AnyPeakaError, PeakaErrorFields } from "./errors.js";
 export type { ApiKey, CallOptions, Fetch, FetchHeaders, FetchInit } from "./options.js";
 export type { FetchResponse, PeakaClientOptions } from "./options.js";
 export type { Outcome } from "./outcome.js";
-export type {
-  Attempt,
-  Connection,
-  ConnectionRequest,
-  UpdateConnectionInput,
-  Zone,
-} from "./types.js";
-export type { OperationId, OperationInput, OperationResult } from "./types.js";
+export type { Attempt } from "./types.js";

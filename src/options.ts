@@ -1,6 +1,6 @@
-import { auth, defaultZone, zones } from "../generated/spec.js";
+import { auth, defaultZone, zones, type Zone } from "../generated/spec.js";
 import type { Check } from "./errors.js";
-import type { Attempt, Zone } from "./types.js";
+import type { Attempt } from "./types.js";
 
 /** An API key, or a function that gives one. */
 export type ApiKey = string | (() => string | Promise<string>);

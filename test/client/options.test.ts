@@ -176,7 +176,7 @@ describe("an option of a call", () => {
     gateway.fail({ ...failing, times: 10 });
     const client = clientOf(gateway, { maxRetries: ofClient });
     const options: CallOptions = { maxRetries: ofCall };
-    const call = client.call("updateConnection", exampleUpdate, options);
+    const call = client.updateConnection(exampleUpdate, options);
     // It is read when the call is made: a later change of it changes nothing.
     options.maxRetries = 9;
     await expect(call).rejects.toMatchObject({ status: 503, attempts: requests });
@@ -219,4 +219,11 @@ test("a client that is shown says its zone and base URL, and nothing of the othe
   const elsewhere = create({ apiKey, baseUrl: "https://gateway.example/api/" });
   expect(JSON.stringify(elsewhere)).toBe('{"baseUrl":"https://gateway.example/api"}');
   expect({ ...elsewhere }).toMatchObject({ zone: undefined, baseUrl: elsewhere.baseUrl });
+});
+
+test("a client that is spread into another object has its methods there", async () => {
+  const gateway = await start();
+  const { updateConnection } = { ...clientOf(gateway) };
+  await updateConnection(exampleUpdate);
+  expect(gateway.requests).toMatchObject([{ applied: true }]);
 });
