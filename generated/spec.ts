@@ -1,12 +1,13 @@
-// Generated from openapi/peaka.yaml by `npm run generate`. Do not edit.
+// Generated from openapi/ by `npm run generate`. Do not edit.
 
 import type { components, operations as Documented } from "./paths.js";
 
-/** The document that this folder was generated from. */
+/** The document that this folder was generated from, and the digests of its files. */
 export const spec = {
   title: "Peaka Gateway API",
   version: "1.0",
   sha256: "86ed611a840425cc2df7248999a8399cf76c6aba7e30c30b036261043e9faea8",
+  overlay: "54761840c9740d5cdae695cf86cc83c1d9403ec829d99b6f8b8aff6fc08760dd",
 } as const;
 
 /** The base URL of each zone, by zone name. */
@@ -28,6 +29,17 @@ export const auth = { header: "authorization", prefix: "Bearer " } as const;
 
 /** Every operation that the facade can carry, by operationId. */
 export const operations: Readonly<Record<string, Operation>> = {
+  getConnection: {
+    method: "GET",
+    path: "/connections/{projectId}/{connectionId}",
+    parameters: {
+      projectId: { in: "path", required: true },
+      connectionId: { in: "path", required: true },
+    },
+    success: { mediaTypes: ["application/json"], kinds: ["object"], empty: false },
+    secrets: [],
+    legible: [],
+  },
   updateConnection: {
     method: "PUT",
     path: "/connections/{projectId}/{connectionId}",
@@ -39,6 +51,31 @@ export const operations: Readonly<Record<string, Operation>> = {
     success: { mediaTypes: ["application/json"], kinds: ["object"], empty: false },
     secrets: ["credential"],
     legible: ["connectionCallback", "name", "type"],
+    publicProperties: { credential: ["url", "host", "port", "database", "databaseName"] },
+  },
+  listConnections: {
+    method: "GET",
+    path: "/connections/{projectId}",
+    parameters: { projectId: { in: "path", required: true } },
+    success: { mediaTypes: ["application/json"], kinds: ["array"], empty: false },
+    secrets: [],
+    legible: [],
+  },
+  listConnectionConfig: {
+    method: "GET",
+    path: "/connections/config",
+    parameters: {},
+    success: { mediaTypes: ["application/json"], kinds: ["array"], empty: false },
+    secrets: [],
+    legible: [],
+  },
+  getConnectionConfig: {
+    method: "GET",
+    path: "/connections/config/{connectionType}",
+    parameters: { connectionType: { in: "path", required: true } },
+    success: { mediaTypes: ["application/json"], kinds: ["object"], empty: false },
+    secrets: [],
+    legible: [],
   },
 };
 
@@ -60,12 +97,21 @@ export interface Operation {
   readonly secrets: readonly string[];
   /** The other properties that the body itself has: what stands in one of them is no secret. */
   readonly legible: readonly string[];
-  /** Of a secret property of the body itself, the properties in it that hold no secret. */
+  /** By the name of a secret property of the body, the properties in it that may be public. */
   readonly publicProperties?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What each operation takes: its path and query parameters by name, beside `body`. */
 export interface Inputs {
+  /**
+   * Get Connection
+   *
+   * Reads a connection: its id, name and type, and never its credential. What updateConnection does not change has to be sent again, so read the name and the type first.
+   */
+  getConnection: Pick<
+    Documented["getConnection"]["parameters"]["path"],
+    "projectId" | "connectionId"
+  >;
   /**
    * Update Connection
    *
@@ -75,11 +121,36 @@ export interface Inputs {
     Documented["updateConnection"]["parameters"]["path"],
     "projectId" | "connectionId"
   > & { body: ConnectionRequest };
+  /**
+   * List Connections
+   *
+   * Lists the connections of a project, without their credentials.
+   */
+  listConnections: Pick<Documented["listConnections"]["parameters"]["path"], "projectId">;
+  /**
+   * List Connection Config
+   *
+   * Lists, for every type of connection, what its credential consists of.
+   */
+  listConnectionConfig: Record<string, never>;
+  /**
+   * Get Connection Config
+   *
+   * Tells what the credential of one type of connection consists of.
+   */
+  getConnectionConfig: Pick<
+    Documented["getConnectionConfig"]["parameters"]["path"],
+    "connectionType"
+  >;
 }
 
 /** What each operation resolves with. */
 export interface Results {
+  getConnection: Connection;
   updateConnection: Connection;
+  listConnections: ConnectionList;
+  listConnectionConfig: ConnectionConfigurationList;
+  getConnectionConfig: ConnectionConfiguration;
 }
 
 /** The `operationId` of an operation. */
@@ -102,6 +173,18 @@ export type ConnectionRequest = WithExamples<"ConnectionRequest">;
 
 /** The schema Connection. */
 export type Connection = components["schemas"]["Connection"];
+
+/** The connections of a project */
+export type ConnectionList = components["schemas"]["ConnectionList"];
+
+/** What each type of connection asks for */
+export type ConnectionConfigurationList = components["schemas"]["ConnectionConfigurationList"];
+
+/** What a type of connection asks for */
+export type ConnectionConfiguration = components["schemas"]["ConnectionConfiguration"];
+
+/** A property of a credential */
+export type ConnectionConfigurationItem = components["schemas"]["ConnectionConfigurationItem"];
 
 type WithExamples<Name extends keyof Examples> =
   | Open<components["schemas"][Name], Examples[Name]["type"]>

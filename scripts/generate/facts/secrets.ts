@@ -9,6 +9,8 @@ export interface Secrets {
   readonly secrets: string[];
   /** The other properties that the schema itself names: a text that is one of theirs is no secret. */
   readonly legible: string[];
+  /** By the name of a secret property of the schema itself, what `x-public-properties` names in it. */
+  readonly publicProperties?: Record<string, string[]>;
 }
 
 export function createSecretsOf(resolver: Resolver): (schema: Json | undefined) => Secrets {
@@ -46,9 +48,17 @@ export function createSecretsOf(resolver: Resolver): (schema: Json | undefined) 
   return (schema) => {
     const roots = closure(isObject(schema) ? [schema] : [], (root) => partOf(root).refers);
     const secrets = [...new Set([...roots].flatMap((root) => partOf(root).names))].sort();
-    const names = partsOf(schema, resolver).flatMap((part) => Object.keys(part.properties ?? {}));
-    const legible = [...new Set(names)].filter((name) => !secrets.includes(name));
-    return { secrets, legible: legible.sort() };
+    const properties = partsOf(schema, resolver).flatMap((part) => entries(part.properties));
+    const names = new Set(properties.map(([name]) => name));
+    const legible = [...names].filter((name) => !secrets.includes(name)).sort();
+    const named = properties.flatMap(([name, property]) => {
+      const schema = resolver.follow(property);
+      const list = isObject(schema) ? items(schema["x-public-properties"]).map(text) : [];
+      const texts = list.filter((each) => each !== undefined);
+      return secrets.includes(name) && texts.length > 0 ? [[name, texts] as const] : [];
+    });
+    if (named.length === 0) return { secrets, legible };
+    return { secrets, legible, publicProperties: Object.fromEntries(named) };
   };
 }
 

@@ -10,7 +10,7 @@ import { operationTypes } from "./operation-types.js";
 /** The code of `generated/spec.ts`: what the facade needs to know of the API, at run time and in types. */
 export function specCode(
   reading: Reading,
-  sha256: string,
+  digests: { readonly sha256: string; readonly overlay?: string },
   facts: ReadonlyMap<string, Facts>,
   examples: ReadonlyMap<string, JsonObject>,
 ): string {
@@ -25,8 +25,8 @@ export function specCode(
     ...(types.includes("Documented[") ? ["operations as Documented"] : []),
   ];
   return `${imported.length > 0 ? `import type { ${imported.join(", ")} } from "./paths.js";\n` : ""}
-/** The document that this folder was generated from. */
-export const spec = ${literal({ ...identity, sha256 })} as const;
+/** The document that this folder was generated from, and the digests of its files. */
+export const spec = ${literal({ ...identity, ...digests })} as const;
 
 /** The base URL of each zone, by zone name. */
 export const zones = /* @__PURE__ */ Object.freeze({
@@ -75,7 +75,7 @@ export interface Operation {
   readonly secrets: readonly string[];
   /** The other properties that the body itself has: what stands in one of them is no secret. */
   readonly legible: readonly string[];
-  /** Of a secret property of the body itself, the properties in it that hold no secret. */
+  /** By the name of a secret property of the body, the properties in it that may be public. */
   readonly publicProperties?: Readonly<Record<string, readonly string[]>>;
 }`;
 
