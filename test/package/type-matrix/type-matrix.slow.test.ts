@@ -4,8 +4,9 @@ import { mkdir, readFile, symlink } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { installTools } from "../../tools/tools.js";
+import { completed, explained, openEditor, openNativeEditor, type Editor } from "../editor.js";
 import { createService, root, type Service } from "../service.js";
 
 const versions = [5.4, 5.9, 6.0, 7.0];
@@ -128,6 +129,27 @@ test.each(all.map((one) => [`${one.version.toFixed(1)}, ${one.row.join(", ")}`, 
     }
   },
 );
+
+describe.each(versions)("an editor of TypeScript %f", (version) => {
+  let editor: Editor;
+  beforeAll(async () => {
+    const installed = path.join(tools, `typescript-${version.toFixed(1)}`);
+    const open = version < 7 ? openEditor : openNativeEditor;
+    editor = await open(service.folder, installed);
+  });
+
+  afterAll(() => editor.close?.());
+
+  test.each(completed)("completes %s", (_, code, names) => {
+    expect(editor.complete(code).sort()).toEqual([...names].sort());
+  });
+
+  test.each(version < 7 ? explained : [])("explains %s", (_, code, signature, words, name) => {
+    const shown = editor.explain?.(code, name);
+    expect(shown?.signature).toMatch(signature);
+    expect(shown?.documentation).toMatch(words);
+  });
+});
 
 /** What a compiler says, in lines that begin with the file, and which installed files it reads. */
 async function compile(version: number, files: readonly string[], options: object) {
