@@ -1,7 +1,12 @@
-// Generated from openapi/peaka.yaml by `npm run generate`. Do not edit.
+// Generated from openapi/ by `npm run generate`. Do not edit.
 
 /** The examples of the spec, by operationId: for tests and the demo. */
 export const examples = {
+  getConnection: {
+    parameters: { projectId: "mtKDhe1U", connectionId: "8db17e23-29de-4dab-8886-af9717e0e742" },
+    requests: {},
+    responses: {},
+  },
   updateConnection: {
     parameters: { projectId: "mtKDhe1U", connectionId: "8db17e23-29de-4dab-8886-af9717e0e742" },
     requests: {
@@ -33,4 +38,7 @@ export const examples = {
       },
     },
   },
+  listConnections: { parameters: { projectId: "mtKDhe1U" }, requests: {}, responses: {} },
+  listConnectionConfig: { parameters: {}, requests: {}, responses: {} },
+  getConnectionConfig: { parameters: { connectionType: "stripe" }, requests: {}, responses: {} },
 } as const;

@@ -2,22 +2,25 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
+import { overlayBeside, overlayPath } from "../openapi/overlay.js";
 import { PipelineError } from "../openapi/refuse.js";
 import { oneLine } from "../openapi/visible.js";
 import { exitCodeOf, type Lines } from "./command.js";
-import { generate } from "./generate.js";
+import { generate, type Generated } from "./generate.js";
 import { watch } from "./watch.js";
 import { check, write } from "./write/write.js";
 
-const help = `openapi/peaka.yaml into generated/.
+const help = `openapi/peaka.yaml, with what openapi/overlay.yaml makes of it, into generated/.
 
 npm run generate -- [options]
 
---check      write nothing, and exit 1 with the names of the files that are not what the spec gives
---watch      again on every save of the spec
---spec FILE  another spec
---out DIR    another place
---help       this text`;
+--check         write nothing, and exit 1 with the names of the files that are not what the spec gives
+--watch         again on every save of the spec or the overlay
+--spec FILE     another spec
+--overlay FILE  another OpenAPI Overlay 1.0 (default: overlay.yaml beside the spec, where there is one)
+--no-overlay    the spec as it is
+--out DIR       another place
+--help          this text`;
 
 /** Runs the command with these arguments, and gives its exit code. */
 export async function main(args: string[], lines: Lines): Promise<number> {
@@ -28,31 +31,39 @@ export async function main(args: string[], lines: Lines): Promise<number> {
         check: { type: "boolean", default: false },
         watch: { type: "boolean", default: false },
         spec: { type: "string", default: here("../../openapi/peaka.yaml") },
+        overlay: { type: "string" },
+        "no-overlay": { type: "boolean", default: false },
         out: { type: "string", default: here("../../generated") },
         help: { type: "boolean", default: false },
       },
     });
-    const { spec, out } = values;
+    const { spec, overlay, out } = values;
+    const isBare = values["no-overlay"];
+    const run = () => generate(spec, isBare ? undefined : (overlay ?? overlayBeside(spec)));
     if (values.help) lines.log(help);
     else if (values.check && values.watch) {
       throw new PipelineError("--check and --watch exclude each other: pass one of them");
-    } else if (values.check) return checkOnce(spec, out, lines);
-    else if (values.watch) watch(spec, () => exitCodeOf(lines, () => writeOnce(spec, out, lines)));
-    else await writeOnce(spec, out, lines);
+    } else if (isBare && overlay !== undefined) {
+      throw new PipelineError("--overlay and --no-overlay exclude each other: pass one of them");
+    } else if (values.check) return checkOnce(await run(), out, lines);
+    else if (values.watch) {
+      const files = [spec, ...(isBare ? [] : [overlay ?? overlayPath(spec)])];
+      watch(files, () => exitCodeOf(lines, async () => writeOnce(await run(), out, lines)));
+    } else await writeOnce(await run(), out, lines);
     return 0;
   });
 }
 
-async function writeOnce(spec: string, out: string, { log }: Lines): Promise<void> {
-  const { files, leftOut } = await generate(spec);
+async function writeOnce(generated: Generated, out: string, { log }: Lines): Promise<void> {
+  const { files, leftOut, warnings } = generated;
   const written = await write(out, files);
-  for (const line of leftOut) log(oneLine(line));
+  for (const line of [...warnings, ...leftOut]) log(oneLine(line));
   log(`${out}: ${written.length > 0 ? `wrote ${written.join(", ")}` : "is up to date"}`);
 }
 
-async function checkOnce(spec: string, out: string, { error }: Lines): Promise<number> {
-  const findings = check(out, (await generate(spec)).files);
-  for (const finding of findings) error(oneLine(finding));
+function checkOnce({ files, warnings }: Generated, out: string, { error }: Lines): number {
+  const findings = check(out, files);
+  for (const line of [...warnings, ...findings]) error(oneLine(line));
   return findings.length > 0 ? 1 : 0;
 }
 

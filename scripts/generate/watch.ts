@@ -1,10 +1,10 @@
 import { watchFile } from "node:fs";
 
 /**
- * Runs again whenever the file has been saved, for as long as the process lives. The file is looked
+ * Runs again whenever one of the files has been saved, for as long as the process lives. They are looked
  * at rather than listened to: editors that save by renaming would be lost otherwise.
  */
-export function watch(file: string, run: () => Promise<unknown>): void {
+export function watch(files: readonly string[], run: () => Promise<unknown>): void {
   let isRunning = false;
   let isStale = false;
 
@@ -19,8 +19,10 @@ export function watch(file: string, run: () => Promise<unknown>): void {
     isRunning = false;
   }
 
-  watchFile(file, { interval: 200 }, (now, before) => {
-    if (now.mtimeMs !== before.mtimeMs || now.size !== before.size) void runLatest();
-  });
+  for (const file of files) {
+    watchFile(file, { interval: 200 }, (now, before) => {
+      if (now.mtimeMs !== before.mtimeMs || now.size !== before.size) void runLatest();
+    });
+  }
   void runLatest();
 }

@@ -1,23 +1,7 @@
 import { readDocument } from "../generate/read/read.js";
-import { isObject, type Json, type JsonObject, own } from "../openapi/json.js";
-import { placed } from "../openapi/placed.js";
+import { childOf, type Json, type JsonObject } from "../openapi/json.js";
+import { type Named, placed } from "../openapi/placed.js";
 import { PipelineError } from "../openapi/refuse.js";
-
-/** A document with the name and the text of its file. */
-export interface Named {
-  readonly name: string;
-  readonly text: string;
-  readonly document: JsonObject;
-}
-
-/** Does what may refuse a document; the refusal gets its place in the document's file. */
-export function inFile<T>({ name, text }: Named, action: () => T): T {
-  try {
-    return action();
-  } catch (error) {
-    throw error instanceof PipelineError ? placed(error, name, text) : error;
-  }
-}
 
 /** Refuses a merged document that the pipeline would refuse, with the place in the file it is from. */
 export function checkMerged(merged: JsonObject, present: Named, source: Named): void {
@@ -45,9 +29,4 @@ function isFrom(
   }
   // What is merged from both, or is missing, is as the source has it.
   return false;
-}
-
-function childOf(node: Json | undefined, key: string): Json | undefined {
-  if (Array.isArray(node)) return node[Number(key)];
-  return isObject(node) ? own(node, key) : undefined;
 }

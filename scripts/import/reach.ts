@@ -1,9 +1,9 @@
 import { checkReferences } from "../generate/read/references.js";
 import type { NodeType } from "../openapi/grammar.js";
 import { entries, isObject, items, type Json, type JsonObject } from "../openapi/json.js";
+import { inFile, type Named } from "../openapi/placed.js";
 import { createResolver, keysOfRef } from "../openapi/resolver.js";
 import { walk } from "../openapi/walk.js";
-import { inFile, type Named } from "./check.js";
 import { type Choice, rootKeys } from "./merge.js";
 import type { Selection } from "./select.js";
 import { idOf, isShared, nodeOf, type Unit, unitsOfPath } from "./unit.js";

@@ -1,6 +1,6 @@
 import { decode, parse, read } from "../openapi/load.js";
+import type { Named } from "../openapi/placed.js";
 import { PipelineError } from "../openapi/refuse.js";
-import type { Named } from "./check.js";
 import { download, isAddress, nameOf } from "./download.js";
 import type { Progress } from "./progress.js";
 

@@ -16,6 +16,12 @@ export function own(object: JsonObject, key: string): Json | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
+/** What a mapping holds under a key, or a list at an index. */
+export function childOf(node: Json | undefined, key: string): Json | undefined {
+  if (Array.isArray(node)) return node[Number(key)];
+  return isObject(node) ? own(node, key) : undefined;
+}
+
 const plain = { enumerable: true, configurable: true, writable: true };
 
 /** Sets a key as data, also where it is `__proto__`. */

@@ -9,6 +9,8 @@ export interface Secrets {
   readonly secrets: string[];
   /** The other properties that the schema itself names: a text that is one of theirs is no secret. */
   readonly legible: string[];
+  /** By the name of a secret property of the schema itself, what `x-public-properties` names in it. */
+  readonly publicProperties?: Record<string, string[]>;
 }
 
 export function createSecretsOf(resolver: Resolver): (schema: Json | undefined) => Secrets {
@@ -43,21 +45,30 @@ export function createSecretsOf(resolver: Resolver): (schema: Json | undefined) 
     );
   }
 
-  /** The properties of the schema itself, however it is put together. */
-  function namesOf(schema: Json | undefined): string[] {
-    const parts = closure<Json | undefined>([schema], (node) => {
-      const part = resolver.follow(node);
-      return isObject(part) ? [part, ...[part.allOf, part.anyOf, part.oneOf].flatMap(items)] : [];
-    });
-    return [...parts].filter(isObject).flatMap((part) => Object.keys(part.properties ?? {}));
-  }
-
   return (schema) => {
     const roots = closure(isObject(schema) ? [schema] : [], (root) => partOf(root).refers);
     const secrets = [...new Set([...roots].flatMap((root) => partOf(root).names))].sort();
-    const legible = [...new Set(namesOf(schema))].filter((name) => !secrets.includes(name));
-    return { secrets, legible: legible.sort() };
+    const properties = partsOf(schema, resolver).flatMap((part) => entries(part.properties));
+    const names = new Set(properties.map(([name]) => name));
+    const legible = [...names].filter((name) => !secrets.includes(name)).sort();
+    const named = properties.flatMap(([name, property]) => {
+      const schema = resolver.follow(property);
+      const list = isObject(schema) ? items(schema["x-public-properties"]).map(text) : [];
+      const texts = list.filter((each) => each !== undefined);
+      return secrets.includes(name) && texts.length > 0 ? [[name, texts] as const] : [];
+    });
+    if (named.length === 0) return { secrets, legible };
+    return { secrets, legible, publicProperties: Object.fromEntries(named) };
   };
+}
+
+/** The parts that a schema is put together of, each of which may list properties. */
+export function partsOf(schema: Json | undefined, resolver: Resolver): JsonObject[] {
+  const parts = closure<Json | undefined>([schema], (node) => {
+    const part = resolver.follow(node);
+    return isObject(part) ? [part, ...[part.allOf, part.anyOf, part.oneOf].flatMap(items)] : [];
+  });
+  return [...parts].filter(isObject);
 }
 
 /** The schemas that a schema names: by `$ref`, or as what its discriminator tells apart. */

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { format as prettier, resolveConfig } from "prettier";
 
 /** The first line of every generated file, whatever file it was generated from. */
-const banner = "// Generated from openapi/peaka.yaml by `npm run generate`. Do not edit.";
+const banner = "// Generated from openapi/ by `npm run generate`. Do not edit.";
 
 /**
  * Longer code stays as it was emitted, which is regular and readable too: Prettier would take several

@@ -70,6 +70,11 @@ describe("npm run generate", () => {
   test.each<[string[], RegExp]>([
     [["--force"], /^Unknown option '--force'[^\n]*$/],
     [["--check", "--watch"], /^--check and --watch exclude each other[^\n]*$/],
+    [
+      ["--overlay", "a.yaml", "--no-overlay"],
+      /^--overlay and --no-overlay exclude each other[^\n]*$/,
+    ],
+    [["--overlay", "none.yaml"], /^none\.yaml: no such file$/],
     [["--spec", "none.yaml"], /^none\.yaml: no such file$/],
   ])("refuses %j in one line, and exits 1", async (args, message) => {
     const expected = { code: 1, out: [], err: [expect.stringMatching(message) as string] };
@@ -79,8 +84,13 @@ describe("npm run generate", () => {
   test("--help describes each option", async () => {
     const { code, out, err } = await run("--help");
     expect({ code, err }).toEqual({ code: 0, err: [] });
-    const options = ["--check", "--watch", "--spec", "--out", "--help"];
-    expect(out.join("\n").match(/^--\w+/gm)).toEqual(options);
+    const options = "--check --watch --spec --overlay --no-overlay --out --help";
+    expect(
+      out
+        .join("\n")
+        .match(/^--[\w-]+/gm)
+        ?.join(" "),
+    ).toBe(options);
   });
 
   test("that refuses a spec writes nothing", async () => {
