@@ -6,34 +6,29 @@ import type { AttemptResult } from "./attempt.js";
  */
 export type Outcome = "not-applied" | "unknown";
 
+/**
+ * The 4xx that IANA registers, but for 408, which a proxy sends for a request that it had passed on and
+ * that then took too long. Others, such as 499, are sent for work that was cancelled halfway.
+ */
+const refusals = /^4(?:0[^8]|1[0-7]|2[1-689]|31|51)$/;
+
 /** The outcome of one failed attempt, whatever came before it. @internal */
 export function attemptOutcome(method: string, result: AttemptResult): Outcome {
   const { answer } = result;
   const isSafe = ["GET", "HEAD", "OPTIONS"].includes(method);
   // What was redirected was answered by somebody else.
-  const isRefused = answer && !answer.isRedirect && isRefusal(answer.status);
+  const isRefused = answer && !answer.isRedirect && refusals.test(`${answer.status}`);
   return isSafe || isRefused || nothingSent(result) ? "not-applied" : "unknown";
-}
-
-/**
- * True for the 4xx that IANA registers, but for 408, which a proxy sends for a request that it had passed
- * on and that then took too long. Others, such as 499, are sent for work that was cancelled halfway.
- */
-function isRefusal(status: number): boolean {
-  const isEarly = status >= 400 && status <= 417 && status !== 408;
-  return isEarly || (status >= 421 && status <= 426) || [428, 429, 431, 451].includes(status);
 }
 
 /** True where no byte of the request can have left: not even a connection was made. @internal */
 export function nothingSent({ isSent, answer, cause }: AttemptResult): boolean {
-  return !isSent || (answer === undefined && neverConnected(cause, []));
+  return !isSent || (!answer && neverConnected(cause, []));
 }
 
 /** The system's codes, such as `ECONNREFUSED`, from wherever `fetch` put them. @internal */
 export function codesOf(cause: unknown): string[] {
-  return chainOf(cause)
-    .map((error) => textIn(error, "code"))
-    .filter(Boolean);
+  return chainOf(cause).flatMap((error) => textIn(error, "code") || []);
 }
 
 /** True where undici refused to call a port, whatever the service might say. @internal */
@@ -62,6 +57,12 @@ export function listIn(thrown: unknown, name: string): unknown[] | undefined {
   }
 }
 
+/** A property of what was thrown that is text, or an empty one. @internal */
+export function textIn(error: unknown, name: string): string {
+  const value = propertyOf(error, name);
+  return typeof value === "string" ? value : "";
+}
+
 // The certificates are those that this side refused: a refusal of ours can come after the request.
 const codes = /^UND_ERR_CONNECT_TIMEOUT$|(?:^|_)CERT(?:_|$)|^UNABLE_TO_/;
 // What undici says of a proxy that refused to connect.
@@ -73,7 +74,7 @@ function neverConnected(cause: unknown, outer: readonly unknown[]): boolean {
   return chainOf(cause).some((error) => {
     const errors = listIn(error, "errors");
     if (errors) return errors.every((inner) => neverConnected(inner, [...outer, cause]));
-    const isCall = /^(?:connect|getaddrinfo)$/.test(textIn(error, "syscall"));
+    const isCall = ["connect", "getaddrinfo"].includes(textIn(error, "syscall"));
     return isCall || codes.test(textIn(error, "code")) || messages.test(textIn(error, "message"));
   });
 }
@@ -81,15 +82,8 @@ function neverConnected(cause: unknown, outer: readonly unknown[]): boolean {
 /** An error and the causes behind it. */
 function chainOf(cause: unknown): unknown[] {
   const chain: unknown[] = [];
-  for (let next = cause; next && chain.length < 8;) {
+  for (let next = cause; next && chain.length < 8; next = propertyOf(next, "cause")) {
     chain.push(next);
-    next = propertyOf(next, "cause");
   }
   return chain;
-}
-
-/** A property of what was thrown that is text, or an empty one. @internal */
-export function textIn(error: unknown, name: string): string {
-  const value = propertyOf(error, name);
-  return typeof value === "string" ? value : "";
 }

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
-import type { UpdateConnectionInput } from "../../src/index.js";
+import type { OperationInput } from "../../src/index.js";
 import { clientOf } from "../tools/client-of.js";
 import { reasonOf, rejectionOf } from "../tools/failure.js";
 import { start } from "../tools/gateway/put.js";
@@ -16,7 +16,8 @@ import { skipBackoff } from "../tools/no-backoff.js";
 beforeEach(skipBackoff);
 
 const { projectId, connectionId } = exampleUpdate;
-const withBody = (body: unknown) => ({ projectId, connectionId, body }) as UpdateConnectionInput;
+const withBody = (body: unknown) =>
+  ({ projectId, connectionId, body }) as OperationInput<"updateConnection">;
 const secret = "word-of-the-body";
 
 const withGetter = (get: () => unknown) =>
@@ -121,7 +122,7 @@ describe("a call has read its input before it returns", () => {
 /** The reason for which an input is refused, before anything is sent and without quoting it. */
 async function refuseInput(input: object): Promise<string> {
   const gateway = await start();
-  const call = clientOf(gateway).updateConnection(input as UpdateConnectionInput);
+  const call = clientOf(gateway).updateConnection(input as OperationInput<"updateConnection">);
   const error = await rejectionOf(call);
   expect(gateway.requests).toEqual([]);
   expect(error.operation).toBe("updateConnection");

@@ -88,6 +88,7 @@ describe("a wrong option of a call is refused before anything is sent", () => {
     ],
     timeoutMs: wrong.timeoutMs,
     maxRetries: wrong.maxRetries,
+    onAttempt: wrong.onAttempt,
   };
   test.each(Object.entries(ofCalls))("%s", async (name, values) => {
     for (const value of values) {
@@ -103,7 +104,7 @@ describe("a wrong option of a call is refused before anything is sent", () => {
     "%s, which passes through no call",
     async (name) => {
       expect(await reject({ [name]: text })).toContain(
-        `options must not hold ${name}, only signal,`,
+        `options must not hold ${name}, only signal, timeoutMs, maxRetries, onAttempt`,
       );
     },
   );
@@ -176,7 +177,7 @@ describe("an option of a call", () => {
     gateway.fail(...Array<typeof failing>(10).fill(failing));
     const client = clientOf(gateway, { maxRetries: ofClient });
     const options: CallOptions = { maxRetries: ofCall };
-    const call = client.call("updateConnection", exampleUpdate, options);
+    const call = client.updateConnection(exampleUpdate, options);
     // It is read when the call is made: a later change of it changes nothing.
     options.maxRetries = 9;
     await expect(call).rejects.toMatchObject({ status: 503, attempts: requests });
@@ -219,4 +220,11 @@ test("a client that is shown says its zone and base URL, and nothing of the othe
   const elsewhere = create({ apiKey, baseUrl: "https://gateway.example/api/" });
   expect(JSON.stringify(elsewhere)).toBe('{"baseUrl":"https://gateway.example/api"}');
   expect({ ...elsewhere }).toMatchObject({ zone: undefined, baseUrl: elsewhere.baseUrl });
+});
+
+test("a client that is spread into another object has its methods there", async () => {
+  const gateway = await start();
+  const { updateConnection } = { ...clientOf(gateway) };
+  await updateConnection(exampleUpdate);
+  expect(gateway.requests).toMatchObject([{ applied: true }]);
 });

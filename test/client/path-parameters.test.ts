@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { UpdateConnectionInput } from "../../src/index.js";
+import type { OperationInput } from "../../src/index.js";
 import { clientOf } from "../tools/client-of.js";
 import { rejectionOf } from "../tools/failure.js";
 import { named } from "../tools/named.js";
@@ -147,7 +147,9 @@ describe.each(names)("the path parameter %s", (name) => {
     onTestFinished(() => void Reflect.deleteProperty(Object.prototype, name));
     for (const polluting of [undefined, "value-of-all"]) {
       if (polluting) Object.assign(Object.prototype, { [name]: polluting });
-      const call = clientOf(recorder).updateConnection(rest as unknown as UpdateConnectionInput);
+      const call = clientOf(recorder).updateConnection(
+        rest as unknown as OperationInput<"updateConnection">,
+      );
       expect((await rejectionOf(call)).message).toContain(`${name} is missing: pass this path`);
     }
     expect(recorder.requests).toEqual([]);

@@ -16,10 +16,9 @@ const callOptions = ["signal", "timeoutMs", "maxRetries"];
 const completed: [what: string, code: string, names: readonly string[]][] = [
   ["the zones", `createPeakaClient({ zone: "|" });`, Object.keys(zones)],
   ["the options", "createPeakaClient({ | });", options],
-  ["the members of a client", "peaka.|", ["baseUrl", "call", "updateConnection", "zone"]],
-  ["the input", update("{ | }"), [...Object.keys(operations.updateConnection.parameters), "body"]],
+  ["the members of a client", "peaka.|", ["baseUrl", "zone", ...Object.keys(operations)]],
+  ["the input", update("{ | }"), ["projectId", "connectionId", "body"]],
   ["a call's options", update(`{ ${place}, body: {} }, { | }`), callOptions],
-  ["the operations", `void peaka.call("|", {});`, Object.keys(operations)],
   [
     "the body",
     update(`{ ${place}, body: { | } }`),
@@ -63,8 +62,8 @@ const explained: [what: string, code: string, signature: RegExp, documentation: 
   [
     "updateConnection",
     "peaka.|updateConnection;",
-    /\(input: UpdateConnectionInput, options\?: CallOptions\) => Promise<Connection>$/,
-    /^Changes a connection's name, type or credential\..*@throws .*PeakaUsageError/s,
+    /\(input: .* body: ConnectionRequest;.*, options\?: CallOptions\) => Promise<.*>$/s,
+    /^Update Connection\s+Updates the specified Connection\./,
   ],
   [
     "a name of the body, as the spec does",

@@ -5,7 +5,7 @@ import type {
   PeakaClient,
   PeakaClientOptions,
 } from "../../src/index.js";
-import type { UpdateConnectionInput } from "../../src/index.js";
+import type { OperationInput } from "../../src/index.js";
 import { faults } from "./gateway/faults.js";
 import { start } from "./gateway/put.js";
 import { exampleUpdate } from "./gateway/seeds.js";
@@ -70,7 +70,7 @@ const update = {
 async function failWith<Name extends AnyPeakaError["name"]>(
   name: Name,
   client: PeakaClient,
-  input: UpdateConnectionInput = update,
+  input: OperationInput<"updateConnection"> = update,
   options: CallOptions = {},
 ) {
   const error = await reasonOf(client.updateConnection(input, options));

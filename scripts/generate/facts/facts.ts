@@ -26,7 +26,8 @@ export function factsOf(reading: Reading) {
     // What is needed at run time, as `generated/spec.ts` has it.
     const sent = body && { body: body.facts };
     const runtime = { method, path, parameters, ...sent, success: success.facts, ...secrets };
-    return { runtime, bodyKey: body?.key, contents: success.contents };
+    const { key: bodyKey, schema: bodySchema } = body ?? {};
+    return { node: operation.node, runtime, bodyKey, bodySchema, contents: success.contents };
   }
 
   const facts = new Map<string, ReturnType<typeof factsOfOne>>();

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { operations, zones } from "../../../generated/spec.js";
+import { operations, zones, type Operation } from "../../../generated/spec.js";
 import { faults, type Fault } from "../../tools/gateway/faults.js";
 import { exampleUpdate } from "../../tools/gateway/seeds.js";
 import type { Runtime } from "./runtimes.js";
@@ -22,7 +22,7 @@ export const apiKey = "partner-key";
 const token = 'sk live/+"žluť"-4242';
 const body = { ...exampleUpdate.body, name: "účet 🎷", credential: { token } };
 export const update = { ...exampleUpdate, body };
-const path = operations.updateConnection.path
+const path = (operations.updateConnection as Operation).path
   .replace("{projectId}", update.projectId)
   .replace("{connectionId}", update.connectionId);
 

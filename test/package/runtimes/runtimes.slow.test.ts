@@ -80,9 +80,9 @@ describe.runIf(isPlatform)("the packed file on", () => {
       soft(violations).toEqual([]);
       const keys = requests.map(({ headers }) => headers[auth.header]);
       soft(keys).toEqual(expected.keys.map((key) => auth.prefix + String(key)));
-      const { method, body } = operations.updateConnection;
+      const { method, body } = operations.updateConnection ?? {};
       for (const { headers, ...request } of requests) {
-        soft([request.method, headers["content-type"]]).toEqual([method, body.mediaType]);
+        soft([request.method, headers["content-type"]]).toEqual([method, body?.mediaType]);
         if (request.body !== "") soft(request.body).toBe(JSON.stringify(call.input.body));
       }
       const { credential } = connections.get(update.connectionId) ?? {};

@@ -5,7 +5,7 @@
  */
 import type * as Package from "../../../src/index.js";
 import type { Attempt, Fetch, PeakaClientOptions } from "../../../src/index.js";
-import type { UpdateConnectionInput } from "../../../src/index.js";
+import type { OperationInput } from "../../../src/index.js";
 
 type Peaka = typeof Package;
 
@@ -15,7 +15,7 @@ export interface Call {
   readonly options: Omit<PeakaClientOptions, "apiKey" | "fetch" | "onAttempt">;
   /** A list is for a function that gives the next one on every attempt; null is for no key. */
   readonly apiKey: string | readonly string[] | null;
-  readonly input: UpdateConnectionInput;
+  readonly input: OperationInput<"updateConnection">;
   /** How many calls succeed before the one that counts. */
   readonly before: number;
   readonly fetch?: "global" | "quotes secrets" | "follows redirects" | "of a zone";

@@ -51,7 +51,7 @@ export const first: "apac" = peakaClient.defaultZone;`,
       ["/connections/{projectId}/", "/connections/{workspaceId}/"],
       ["        - name: projectId\n", "        - name: workspaceId\n"],
     ],
-    `export const input: peakaClient.UpdateConnectionInput =
+    `export const input: peakaClient.OperationInput<"updateConnection"> =
   { workspaceId: "p", connectionId: "c", body: {} };
 // @ts-expect-error The old name is no longer known.
 export const old = peaka.updateConnection({ projectId: "p", connectionId: "c", body: {} });

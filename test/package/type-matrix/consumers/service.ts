@@ -12,7 +12,7 @@ import type { Connection, ConnectionRequest, Fetch, FetchInit } from "../../../.
 import type { FetchResponse, OperationId } from "../../../../src/index.js";
 import type { OperationInput, OperationResult, Outcome } from "../../../../src/index.js";
 import type { PeakaClient, PeakaClientOptions, PeakaErrorFields } from "../../../../src/index.js";
-import type { UpdateConnectionInput, Zone } from "../../../../src/index.js";
+import type { Zone } from "../../../../src/index.js";
 
 const apiKey: ApiKey = () => Promise.resolve("key");
 const attempts: Attempt[] = [];
@@ -29,12 +29,12 @@ export const elsewhere: string = peaka.baseUrl === zones.us ? zones.eu : zones.u
 export const plain = [createPeakaClient(), createPeakaClient({ fetch, zone: "eu" })];
 
 const body: ConnectionRequest = { name: "shop", type: "stripe", credential: { token: "t" } };
-const update: UpdateConnectionInput = { projectId: "p", connectionId: "c", body };
+const update: OperationInput<"updateConnection"> = { projectId: "p", connectionId: "c", body };
 
 export async function rotate(): Promise<Connection> {
   const operation: OperationId = "updateConnection";
-  const input: OperationInput<"updateConnection"> = { ...update, body: { type: "any-other" } };
-  const result: OperationResult<"updateConnection"> = await peaka.call(operation, input, limits);
+  const input: OperationInput<typeof operation> = { ...update, body: { type: "any-other" } };
+  const result: OperationResult<typeof operation> = await peaka[operation](input, limits);
   // What JSON gives: a type and keys that are known at run time only.
   const { type, credential } = JSON.parse("{}") as { type: string; credential: object };
   const loose = { type, credential: { ...credential } };
