@@ -1,4 +1,4 @@
-import type { OperationId, OperationInput, OperationResult } from "../types.js";
+import type { OperationId, OperationInput, OperationResult } from "../../generated/spec.js";
 import type { Fault } from "./faults.js";
 
 /** A connection as the gateway keeps it: `url` is for one of an OAuth type. No answer has the credential. */

@@ -1,9 +1,9 @@
-import { operations, type Operation } from "../../generated/spec.js";
+import { operations } from "../../generated/spec.js";
 import { kindOf, parseJson } from "../json.js";
 
 /** Gives a function that finds which operation a request asks for, below any base URL. */
 export function createRouter() {
-  const routes = Object.entries<Operation>(operations).map(([id, operation]) => {
+  const routes = Object.entries(operations).map(([id, operation]) => {
     const parts = operation.path.split(/\{([^{}]+)\}/);
     const names = parts.filter((_, index) => index % 2);
     const escaped = parts.map((part, index) =>
