@@ -3,7 +3,7 @@ import { onAbort } from "./abort.js";
 import { answerOf, dismiss, expectJson, readBody, type Answer, type Fail } from "./answer.js";
 import { problemOfKey, type ApiKey, type FetchInit } from "./options.js";
 import type { Limits, Settings } from "./options.js";
-import { codesOf, isBadPort } from "./outcome.js";
+import { chainOf, readThrown, type Thrown } from "./outcome.js";
 import { fillPath, serialiseQuery, type Request } from "./request.js";
 
 /** One call, checked and ready but for the API key. */
@@ -44,7 +44,7 @@ export interface AttemptResult extends Progress {
   /** The limit that a timeout ran past. */
   timeoutMs?: number;
   /** What was thrown, where something was. */
-  cause?: unknown;
+  cause?: Thrown | undefined;
   /** What a success gave. */
   value?: unknown;
 }
@@ -76,20 +76,22 @@ export function attempt(call: Call): Promise<AttemptResult> {
     const release = onAbort(signal, () => cut("aborted"));
     let failed: Partial<AttemptResult> | undefined;
     const fail: Fail = (failure, detail, cause) => {
-      failed = { failure, detail, cause };
+      failed = { failure, detail, cause: readThrown(cause) };
       throw new Error(detail);
     };
     exchange(call, progress, controller.signal, fail).then(
       (value) => end({ value }),
-      (error: unknown) => end(failed ?? failureOf(error, timeoutMs)),
+      (error: unknown) => end(failed ?? failureOf(readThrown(error), timeoutMs)),
     );
   });
 }
 
-function failureOf(cause: unknown, timeoutMs: number): Partial<AttemptResult> {
-  const detail = "baseUrl has a port that fetch refuses";
-  if (isBadPort(cause)) return { failure: "usage", isSent: false, detail };
-  const isLimit = codesOf(cause).some((code) => /^UND_ERR_(?:HEADERS|BODY)_TIMEOUT$/.test(code));
+function failureOf(cause: Thrown | undefined, timeoutMs: number): Partial<AttemptResult> {
+  const chain = chainOf(cause);
+  // Whatever the service might say, undici refuses to call it.
+  if (chain.some(({ message }) => message === "bad port"))
+    return { failure: "usage", isSent: false, detail: "baseUrl has a port that fetch refuses" };
+  const isLimit = chain.some(({ code }) => /^UND_ERR_(?:HEADERS|BODY)_TIMEOUT$/.test(code));
   return isLimit && timeoutMs > nodeFetchTimeoutMs
     ? { failure: "timeout", timeoutMs: nodeFetchTimeoutMs }
     : { failure: "network", cause };

@@ -5,7 +5,7 @@ import { PeakaAbortError, PeakaApiError, PeakaNetworkError, PeakaResponseError }
 import { PeakaTimeoutError, PeakaUsageError } from "./errors.js";
 import type { AnyPeakaError, PeakaErrorFields } from "./errors.js";
 import type { Settings } from "./options.js";
-import { codesOf } from "./outcome.js";
+import { chainOf } from "./outcome.js";
 import { mark, type Redactor } from "./redact.js";
 import { retryAfterMs } from "./retry.js";
 
@@ -47,7 +47,8 @@ export function errorOf(
       return new PeakaTimeoutError(message, { ...fields, timeoutMs });
     }
     if (failure === "network") {
-      const code = redactor.text(codesOf(result.cause)[0] ?? "") || undefined;
+      const { code: given = "" } = chainOf(result.cause).find((thrown) => thrown.code) ?? {};
+      const code = redactor.text(given) || undefined;
       const reason = answer ? "the answer broke off" : "no answer";
       const message = messageOf(code ? `${reason} (${code})` : reason);
       return new PeakaNetworkError(message, { ...fields, code, cause });

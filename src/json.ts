@@ -1,6 +1,6 @@
 import type { JsonKind } from "../generated/spec.js";
 import type { Check } from "./errors.js";
-import { textIn } from "./outcome.js";
+import { readThrown } from "./outcome.js";
 
 /** The kind of a value that is JSON. */
 export function kindOf(value: unknown): JsonKind {
@@ -47,8 +47,8 @@ export function writeJson(
     return JSON.stringify(root, replacer);
   } catch (error) {
     // Neither the engine's words nor those of a toJSON are passed on: they can quote the value.
-    const name = textIn(error, "name");
-    const isCycle = name === "TypeError" && /cycl|circular/i.test(textIn(error, "message"));
+    const { name, message = "" } = readThrown(error) ?? {};
+    const isCycle = name === "TypeError" && /cycl|circular/i.test(message);
     const what = name === "RangeError" ? "too many levels" : "a toJSON or a getter that throws";
     check(false, problem ?? `${place} holds ${isCycle ? "a cycle" : what}`);
   }

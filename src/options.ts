@@ -80,9 +80,8 @@ export interface CallOptions {
   /** How many attempts may follow the first. @default the client's */
   maxRetries?: number | undefined;
   /**
-   * Called after every attempt of this call, before the client's observer: what it closes over tells
-   * which connection an attempt was about. What it throws, or rejects with, never breaks the call.
-   * @default none
+   * Called after every attempt of this call, beside the client's observer: what it closes over tells
+   * which connection the attempt was about. What it throws never breaks the call. @default none
    */
   onAttempt?: ((attempt: Attempt) => void) | undefined;
 }

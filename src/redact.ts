@@ -1,5 +1,5 @@
 import { parseJson } from "./json.js";
-import { listIn, propertyOf, textIn } from "./outcome.js";
+import type { Thrown } from "./outcome.js";
 import { base64Forms, escapeRegExp, mostLayers, readingsOf } from "./secrets.js";
 import { shortestSecret, writtenForms } from "./secrets.js";
 
@@ -40,25 +40,18 @@ export function createRedactor(secrets: readonly string[]) {
   }
 
   /** A plain error with the usual properties of what was thrown, and of the causes behind it. */
-  function cause(thrown: unknown, outer: readonly unknown[] = []): unknown {
-    if (typeof thrown !== "object" || thrown === null)
-      return typeof thrown === "string" ? text(thrown) : undefined;
-    if (outer.includes(thrown) || outer.length > 8) return mark;
-    const copy = new Error(text(textIn(thrown, "message")));
-    const inner = (error: unknown) => cause(error, [...outer, thrown]);
-    const set = (name: string, value: unknown) => {
-      const enumerable = name === "code" || name === "syscall";
-      const property = { value, enumerable, configurable: true, writable: true };
-      if (value !== undefined) Object.defineProperty(copy, name, property);
-    };
+  function cause(thrown: Thrown | undefined): Error | undefined {
+    if (!thrown) return undefined;
+    const copy = new Error(text(thrown.message));
+    const set = (name: string, value: unknown, enumerable = false) =>
+      Object.defineProperty(copy, name, { value, enumerable, configurable: true, writable: true });
     // Its own stack would name the functions here.
-    set("stack", copy.message);
-    for (const name of ["name", "stack", "code", "syscall"]) {
-      const part = propertyOf(thrown, name);
-      if (typeof part === "string" || typeof part === "number") set(name, value(part));
-    }
-    set("cause", inner(propertyOf(thrown, "cause")));
-    set("errors", listIn(thrown, "errors")?.map(inner));
+    set("stack", text(thrown.stack || thrown.message));
+    if (thrown.name) set("name", text(thrown.name));
+    if (thrown.code) set("code", text(thrown.code), true);
+    if (thrown.syscall) set("syscall", text(thrown.syscall), true);
+    if (thrown.cause) set("cause", cause(thrown.cause));
+    if (thrown.errors.length > 0) set("errors", thrown.errors.map(cause));
     return copy;
   }
 
