@@ -10,6 +10,7 @@ import { createTestGateway, type TestGateway } from "../../../src/testing/index.
 import type { TestGatewayOptions } from "../../../src/testing/index.js";
 import { openContract, type Arrived } from "./contract.js";
 import type { Fault } from "./faults.js";
+import { configurationHandlers } from "./seeds.js";
 
 export interface GatewayOptions extends TestGatewayOptions {
   /** The zone whose base path it serves. @default the spec's first */
@@ -46,7 +47,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { zone = defaultZone } = options;
   const basePath = new URL(zones[zone]).pathname;
   const check = await openContract(basePath);
-  const gateway = createTestGateway(options);
+  const handlers = { ...configurationHandlers, ...options.handlers };
+  const gateway = createTestGateway({ ...options, handlers });
   const queue: Fault[] = [];
   const requests: RecordedRequest[] = [];
   const violations: string[] = [];

@@ -1,5 +1,5 @@
 import { examples } from "../../../generated/examples.js";
-import type { TestConnection } from "../../../src/testing/index.js";
+import type { TestConnection, TestGatewayOptions } from "../../../src/testing/index.js";
 
 const { parameters, requests } = examples.updateConnection;
 
@@ -24,6 +24,19 @@ export function exampleConnections(): TestConnection[] {
     credential: { token: "old credential" },
   }));
 }
+
+/** What the credentials of these types consist of, as those in the spec's examples do. */
+const configurations = exampleUpdates.map(({ body: { type, credential } }) => ({
+  connectionType: type,
+  configuration: Object.keys(credential).map((fieldName) => ({ fieldName, required: true })),
+}));
+
+/** Answers with them. */
+export const configurationHandlers: TestGatewayOptions["handlers"] = {
+  listConnectionConfig: () => configurations,
+  getConnectionConfig: (input) =>
+    configurations.find((one) => one.connectionType === input.connectionType) ?? {},
+};
 
 function first<Item>([item]: readonly Item[]): Item {
   if (item === undefined) throw new Error("the spec has no example request");
