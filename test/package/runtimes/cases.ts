@@ -77,6 +77,12 @@ export function casesIn(runtime: Runtime, other: string): Record<string, Case> {
       outcome: { ...succeeds, urls: [zones[zone] + path] },
     })),
     "the fetch of the runtime can be passed as it is": { fetch: "global", outcome: succeeds },
+    "a test gateway refuses, loses an answer and answers as in every runtime": {
+      ...{ fetch: "of a test", keys: [] },
+      outcome: {
+        attempts: [{ outcome: "not-applied" }, { outcome: "unknown" }, { outcome: "applied" }],
+      },
+    },
     "a function gives a new API key to each attempt": {
       ...{ apiKey: ["expired-key", apiKey], keys: ["expired-key", apiKey] },
       ...{ faults: [busy], outcome: succeeds },
