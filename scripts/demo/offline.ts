@@ -13,9 +13,9 @@ export async function runOffline(print: (line: string) => void): Promise<boolean
       const apiKey = secret();
       const gateway = await startGateway({
         zone,
-        apiKeys: [{ key: apiKey }],
+        apiKey,
         connections: exampleConnections(),
-        validCredential: (_, { token }) => token !== wrong.token,
+        acceptsCredential: ({ token }) => token !== wrong.token,
       });
       return { gateway, apiKey };
     }),

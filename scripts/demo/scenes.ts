@@ -42,7 +42,7 @@ export const recovery: Scene = async (gateway, apiKey, report) => {
   const name = `${exampleUpdate.body.name}, renamed`;
   const update = { ...exampleUpdate, body: { ...exampleUpdate.body, name } };
   const arrivedBefore = gateway.requests.length;
-  gateway.fail({ status: 503, times: 2 });
+  gateway.fail({ status: 503 }, { status: 503 });
   await connect(gateway, apiKey, report).updateConnection(update);
   report.check(gateway.requests.length - arrivedBefore === 3, "three requests arrived");
   report.check(isUpdated(gateway, update), "the update is made");

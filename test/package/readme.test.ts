@@ -59,9 +59,9 @@ describe("the README's snippets", () => {
     const { projectId, connectionId } = examples.updateConnection.parameters;
     gateway = await startGateway({
       zone: "eu",
-      apiKeys: [{ key: "partner-key" }],
+      apiKey: "partner-key",
       connections: [{ id: connectionId, projectId, name: "old", type: "stripe", credential: {} }],
-      validCredential: (_, credential) => credential.token !== wrong,
+      acceptsCredential: (credential) => credential.token !== wrong,
     });
     vi.stubGlobal("fetch", forwardTo(gateway));
   });
@@ -98,7 +98,7 @@ describe("the README's snippets", () => {
     await expect(rotate(wrong)).resolves.toBe("old");
     expect(credential()).toEqual([{ token }]);
 
-    gateway.fail({ reset: "after-request", applied: true, times: 3 });
+    gateway.fail("lose-answer", "lose-answer", "lose-answer");
     await expect(rotate("sk_test_a_newer_token")).resolves.toBe("either");
     expect(credential()).toEqual([{ token: "sk_test_a_newer_token" }]);
 

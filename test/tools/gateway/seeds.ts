@@ -1,5 +1,5 @@
 import { examples } from "../../../generated/examples.js";
-import type { StoredConnection } from "./decide.js";
+import type { TestConnection } from "../../../src/testing/index.js";
 
 const { parameters, requests } = examples.updateConnection;
 
@@ -15,7 +15,7 @@ export const exampleUpdates = Object.values(requests).map((body, index) => ({
 export const exampleUpdate = first(exampleUpdates);
 
 /** Those connections as they are before the updates. */
-export function exampleConnections(): StoredConnection[] {
+export function exampleConnections(): TestConnection[] {
   return exampleUpdates.map(({ projectId, connectionId, body }) => ({
     id: connectionId,
     projectId,

@@ -1,6 +1,7 @@
 import { getEventListeners } from "node:events";
 import { setImmediate } from "node:timers/promises";
 import { createPeakaClient } from "../../../src/index.js";
+import type { Fault } from "../gateway/faults.js";
 import { startGateway } from "../gateway/gateway.js";
 import { exampleConnections, exampleUpdate } from "../gateway/seeds.js";
 import { openTransport, type Transport } from "./transports.js";
@@ -29,10 +30,10 @@ export async function abortInBackoff({
   calls,
 }: BackoffOptions): Promise<BackoffFigures> {
   const gateway = await startGateway({
-    apiKeys: [{ key: "partner-key" }],
+    apiKey: "partner-key",
     connections: exampleConnections(),
   });
-  gateway.fail({ status: 503, headers: { "retry-after": "60" }, times: calls });
+  gateway.fail(...Array<Fault>(calls).fill({ status: 503, retryAfter: 60 }));
   const fetch = await openTransport(transport);
   let come = 0;
   let allCame: () => void = () => undefined;

@@ -6,7 +6,7 @@ import { gatewayFaults, pick } from "./mix.js";
 const ahead = 5_000;
 
 const gateway = await startGateway({
-  apiKeys: [{ key: "partner-key" }],
+  apiKey: "partner-key",
   connections: exampleConnections(),
 });
 let seed = Number(process.argv[2]);
