@@ -77,7 +77,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     secrets: [],
     legible: [],
   },
-};
+} as const;
 
 /** The kinds of JSON that a schema can ask for. */
 export type JsonKind = "object" | "array" | "string" | "number" | "boolean" | "null";
