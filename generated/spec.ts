@@ -1,13 +1,13 @@
 // Generated from openapi/ by `npm run generate`. Do not edit.
 
-import type { operations as Documented } from "./paths.js";
+import type { components, operations as Documented } from "./paths.js";
 
 /** The document that this folder was generated from, and the digests of its files. */
 export const spec = {
   title: "Peaka Gateway API",
   version: "1.0",
   sha256: "86ed611a840425cc2df7248999a8399cf76c6aba7e30c30b036261043e9faea8",
-  overlay: "54761840c9740d5cdae695cf86cc83c1d9403ec829d99b6f8b8aff6fc08760dd",
+  overlay: "89b7eab9f3fc953e7648128fa092ee2a92e70f6a59e413dbfa61ec136513ca9f",
 } as const;
 
 /** The base URL of each zone, by zone name. */
@@ -18,6 +18,9 @@ export const zones = /* @__PURE__ */ Object.freeze({
   eu: "https://partner.eu.peaka.studio/api/v1",
 } as const);
 
+/** A zone of the API: the region in which the data lives. The spec's servers name them. */
+export type Zone = keyof typeof zones;
+
 /** The zone of the spec's first server. */
 export const defaultZone = "us" as const;
 
@@ -25,7 +28,7 @@ export const defaultZone = "us" as const;
 export const auth = { header: "authorization", prefix: "Bearer " } as const;
 
 /** Every operation that the facade can carry, by operationId. */
-export const operations = {
+export const operations: Readonly<Record<string, Operation>> = {
   getConnection: {
     method: "GET",
     path: "/connections/{projectId}/{connectionId}",
@@ -100,16 +103,41 @@ export interface Operation {
 
 /** What each operation takes: its path and query parameters by name, beside `body`. */
 export interface Inputs {
+  /**
+   * Get Connection
+   *
+   * Reads a connection: its id, name and type, and never its credential. What updateConnection does not change has to be sent again, so read the name and the type first.
+   */
   getConnection: Pick<
     Documented["getConnection"]["parameters"]["path"],
     "projectId" | "connectionId"
   >;
+  /**
+   * Update Connection
+   *
+   * Updates the specified Connection. You can modify the name, credentials, or other parameters. The request body follows the same structure as the Create Connection endpoint.
+   */
   updateConnection: Pick<
     Documented["updateConnection"]["parameters"]["path"],
     "projectId" | "connectionId"
-  > & { body: Documented["updateConnection"]["requestBody"]["content"]["application/json"] };
+  > & { body: ConnectionRequest };
+  /**
+   * List Connections
+   *
+   * Lists the connections of a project, without their credentials.
+   */
   listConnections: Pick<Documented["listConnections"]["parameters"]["path"], "projectId">;
+  /**
+   * List Connection Config
+   *
+   * Lists, for every type of connection, what its credential consists of.
+   */
   listConnectionConfig: Record<string, never>;
+  /**
+   * Get Connection Config
+   *
+   * Tells what the credential of one type of connection consists of.
+   */
   getConnectionConfig: Pick<
     Documented["getConnectionConfig"]["parameters"]["path"],
     "connectionType"
@@ -118,29 +146,60 @@ export interface Inputs {
 
 /** What each operation resolves with. */
 export interface Results {
-  getConnection: Documented["getConnection"]["responses"][200]["content"]["application/json"];
-  updateConnection: Documented["updateConnection"]["responses"][200]["content"]["application/json"];
-  listConnections: Documented["listConnections"]["responses"][200]["content"]["application/json"];
-  listConnectionConfig: Documented["listConnectionConfig"]["responses"][200]["content"]["application/json"];
-  getConnectionConfig: Documented["getConnectionConfig"]["responses"][200]["content"]["application/json"];
+  getConnection: Connection;
+  updateConnection: Connection;
+  listConnections: ConnectionList;
+  listConnectionConfig: ConnectionConfigurationList;
+  getConnectionConfig: ConnectionConfiguration;
 }
 
-/** What the examples of each operation's request look like, for the editor's completions. */
-export interface RequestExamples {
-  getConnection: never;
-  updateConnection:
+/** The `operationId` of an operation. */
+export type OperationId = keyof Inputs;
+
+/** What an operation takes: its path and query parameters by name, beside `body`. */
+export type OperationInput<Id extends OperationId> = Inputs[Id];
+
+/** What an operation resolves with; `undefined` where the spec promises no content. */
+export type OperationResult<Id extends OperationId> = Results[Id];
+
+/**
+ * The schema ConnectionRequest.
+ *
+ * Any `type` is accepted, and anything in the objects beside it that the spec allows; of
+ * those that the spec gives examples of, editors complete the names. An object of an interface or a class
+ * of yours has to be spread, `{ ...object }`: TypeScript gives it no index signature.
+ */
+export type ConnectionRequest = WithExamples<"ConnectionRequest">;
+
+/** The schema Connection. */
+export type Connection = components["schemas"]["Connection"];
+
+/** The connections of a project */
+export type ConnectionList = components["schemas"]["ConnectionList"];
+
+/** What each type of connection asks for */
+export type ConnectionConfigurationList = components["schemas"]["ConnectionConfigurationList"];
+
+/** What a type of connection asks for */
+export type ConnectionConfiguration = components["schemas"]["ConnectionConfiguration"];
+
+/** A property of a credential */
+export type ConnectionConfigurationItem = components["schemas"]["ConnectionConfigurationItem"];
+
+type WithExamples<Name extends keyof Examples> =
+  | Open<components["schemas"][Name], Examples[Name]["type"]>
+  | (Open<components["schemas"][Name], Examples[Name]["type"]> & Examples[Name]);
+/** A plain `string` would swallow the types of the examples, and editors complete none of them. */
+type Open<Body, Type> = {
+  [Key in keyof Body]: Key extends "type" ? Type | (string & {}) : Body[Key];
+};
+
+interface Examples {
+  ConnectionRequest:
     | {
-        name: "exampleHubspotConnection";
         type: "hubspot";
-        credential: { clientId: unknown; clientSecret: unknown; refreshToken: unknown };
+        credential?: { clientId?: unknown; clientSecret?: unknown; refreshToken?: unknown };
       }
-    | { name: "exampleStripeConnection21"; type: "stripe"; credential: { token: unknown } }
-    | {
-        name: "exampleAirtableConnection";
-        type: "airtable";
-        credential: { personalAccessToken: unknown };
-      };
-  listConnections: never;
-  listConnectionConfig: never;
-  getConnectionConfig: never;
+    | { type: "stripe"; credential?: { token?: unknown } }
+    | { type: "airtable"; credential?: { personalAccessToken?: unknown } };
 }

@@ -1,36 +1,33 @@
 import createOpenapiClient from "openapi-fetch";
+import { operations, type Inputs, type OperationId } from "../generated/spec.js";
+import type { Results, Zone } from "../generated/spec.js";
 import { PlainRequest, type OpenapiClient } from "./attempt.js";
 import { call, type Client } from "./call.js";
 import { checkFor } from "./errors.js";
 import { readClientOptions, type CallOptions, type PeakaClientOptions } from "./options.js";
 import { fillPath } from "./request.js";
-import type { Connection, UpdateConnectionInput, Zone } from "./types.js";
-import type { OperationId, OperationInput, OperationResult } from "./types.js";
 
-/** A client of one zone of the Peaka Gateway. Each call rejects with a {@link PeakaError}. */
-export interface PeakaClient {
+/** A method for each operation; its input can be left out where nothing of it is required. */
+type Methods = {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- what has no properties
+  readonly [Id in keyof Inputs]: {} extends Inputs[Id]
+    ? (input?: Inputs[Id], options?: CallOptions) => Promise<Results[Id]>
+    : (input: Inputs[Id], options?: CallOptions) => Promise<Results[Id]>;
+};
+
+/**
+ * A client of one zone of the Peaka Gateway, with a method for each operation of its spec. Each call
+ * rejects with a {@link PeakaError}: a {@link PeakaUsageError} where the input is wrong, before anything
+ * is sent; a {@link PeakaApiError} where the gateway refuses; a {@link PeakaResponseError},
+ * {@link PeakaNetworkError} or {@link PeakaTimeoutError} where its answer is wrong, broken or late; a
+ * {@link PeakaAbortError} where the caller's signal aborts. The `outcome` of each says whether a change
+ * may have been applied.
+ */
+export interface PeakaClient extends Methods {
   /** The zone that it calls; undefined where it was given a `baseUrl`. */
   readonly zone: Zone | undefined;
   /** The URL below which all its requests go. */
   readonly baseUrl: string;
-  /**
-   * Changes a connection's name, type or credential. The gateway tries the new credential before it
-   * answers, and keeps the old one if the third party refuses it.
-   * @throws {@link PeakaUsageError} where the input is wrong, before anything is sent
-   * @throws {@link PeakaApiError} where the gateway refuses; {@link PeakaResponseError},
-   * {@link PeakaNetworkError} or {@link PeakaTimeoutError} where its answer is wrong, broken or late.
-   * The `outcome` of each says whether the change may have been applied.
-   */
-  readonly updateConnection: (
-    input: UpdateConnectionInput,
-    options?: CallOptions,
-  ) => Promise<Connection>;
-  /** Calls any operation of the spec by its `operationId`, with the same care and the same errors. */
-  readonly call: <Id extends OperationId>(
-    operationId: Id,
-    input: OperationInput<Id>,
-    options?: CallOptions,
-  ) => Promise<OperationResult<Id>>;
 }
 
 /**
@@ -49,11 +46,10 @@ export function createPeakaClient(options: PeakaClientOptions = {}): PeakaClient
     bodySerializer: (text: unknown) => text,
   } as object) as unknown as OpenapiClient;
   const client: Client = { settings, openapi, recentKeys: new Set() };
-  return {
-    zone,
-    baseUrl,
-    updateConnection: (input, options) =>
-      call(client, "updateConnection", input, options) as Promise<Connection>,
-    call: (id, input, options) => call(client, id, input, options) as never,
-  };
+  const methods = Object.entries(operations).map(([id, operation]) => [
+    id,
+    (input: unknown, options: unknown) =>
+      call(client, id as OperationId, operation, input, options),
+  ]);
+  return { zone, baseUrl, ...Object.fromEntries(methods) } as PeakaClient;
 }

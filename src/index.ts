@@ -1,4 +1,6 @@
 export { defaultZone, zones } from "../generated/spec.js";
+export type { Connection, ConnectionRequest, Zone } from "../generated/spec.js";
+export type { OperationId, OperationInput, OperationResult } from "../generated/spec.js";
 export { createPeakaClient, type PeakaClient } from "./client.js";
 export { isPeakaError, PeakaAbortError, PeakaApiError, PeakaError } from "./errors.js";
 export {
@@ -8,14 +10,7 @@ export {
   PeakaUsageError,
 } from "./errors.js";
 export type { AnyPeakaError, PeakaErrorFields } from "./errors.js";
+export type { Attempt } from "./call.js";
 export type { ApiKey, CallOptions, Fetch, FetchHeaders, FetchInit } from "./options.js";
 export type { FetchResponse, PeakaClientOptions } from "./options.js";
 export type { Outcome } from "./outcome.js";
-export type {
-  Attempt,
-  Connection,
-  ConnectionRequest,
-  UpdateConnectionInput,
-  Zone,
-} from "./types.js";
-export type { OperationId, OperationInput, OperationResult } from "./types.js";

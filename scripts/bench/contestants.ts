@@ -1,5 +1,5 @@
 import { examples } from "../../generated/examples.js";
-import { auth, operations } from "../../generated/spec.js";
+import { auth } from "../../generated/spec.js";
 import type * as Package from "../../src/index.js";
 import type * as UndiciEntry from "../../src/undici.js";
 import type { paths } from "../../generated/paths.js";
@@ -8,7 +8,7 @@ import type { paths } from "../../generated/paths.js";
 type Contestant = (baseUrl: string) => Promise<() => Promise<unknown>>;
 
 const apiKey = "key-of-the-benchmarks";
-const { method, path } = operations.updateConnection;
+const [method, path] = ["PUT", "/connections/{projectId}/{connectionId}"] as const;
 const { projectId, connectionId } = examples.updateConnection.parameters;
 const headers = { [auth.header]: auth.prefix + apiKey, "content-type": "application/json" };
 const credential = { token: "t".repeat(100) };

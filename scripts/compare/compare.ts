@@ -9,8 +9,8 @@ import {
   type Finding,
   gone,
 } from "./finding.js";
-import { compareConnectionRequest, compareOperations } from "./operations.js";
-import { compile } from "./program.js";
+import { compareOperations } from "./operations.js";
+import { compile, publicNames } from "./program.js";
 import { readSurface, type Surface } from "./surface.js";
 import { createWalk } from "./types.js";
 
@@ -22,9 +22,10 @@ export function compare(oldSide: Side, newSide: Side): Comparison {
   const next = readSurface(program.new, program.checker, anatomy);
   const walk = createWalk(anatomy);
   const findings = compareOperations(old, next, walk);
+  const lost = publicNames().filter((name) => old.names.has(name) && !next.names.has(name));
   findings.push(
-    ...compareConnectionRequest(old, next, program.new, walk, findings),
     ...compareZones(old, next),
+    ...lost.map((name) => ({ operation: null, place: name, ...gone("major", name, "gone") })),
   );
   if (old.auth !== next.auth) {
     findings.push({ operation: null, place: "auth", ...changed("patch", old.auth, next.auth) });

@@ -1,6 +1,5 @@
 import { placeholdersOf } from "../generate/read/path-template.js";
 import { added, changed, type Finding, gone } from "./finding.js";
-import { type Compiled, facade } from "./program.js";
 import { type Direction, type PlacedChange, stepTo } from "./structures.js";
 import type { OperationSurface, Surface } from "./surface.js";
 import type { Walk } from "./types.js";
@@ -27,34 +26,6 @@ export function compareOperations(old: Surface, next: Surface, walk: Walk): Find
     findings.push({ operation: id, place: "", ...added("minor", textOf(operation)) });
   }
   return findings;
-}
-
-/**
- * Compares the body of `updateConnection` as the facade types it, of the documented type and the
- * examples. What the documented type has told already is not told again.
- */
-export function compareConnectionRequest(
-  old: Surface,
-  next: Surface,
-  compiled: Compiled,
-  walk: Walk,
-  told: readonly Finding[],
-): Finding[] {
-  const id = "updateConnection";
-  if (!old.operations.has(id) || !next.operations.has(id)) return [];
-  if (next.connectionRequest === undefined) {
-    const problem = compiled.problemOf(facade) ?? "it has no ConnectionRequest";
-    const message = `the facade does not compile: ${problem}`;
-    return [{ operation: id, place: "input body", ...gone("major", "ConnectionRequest", message) }];
-  }
-  // The facade of today need not fit what was generated for an older one.
-  if (old.connectionRequest === undefined) return [];
-  const places = new Set(
-    told.filter(({ operation }) => operation === id).map(({ place }) => place),
-  );
-  return walk(old.connectionRequest, next.connectionRequest, "input")
-    .map(({ at, ...change }) => placed(id, "input")({ at: `.body${at}`, ...change }))
-    .filter(({ place }) => !places.has(place));
 }
 
 /** Puts a change where it is in an operation. */

@@ -9,10 +9,8 @@ import { fileNames, type Side } from "./base.js";
 /** One side as TypeScript understands it. */
 export interface Compiled {
   readonly label: string;
-  /** What a module exports: `generated/spec.ts`, or one that the facade makes of it. */
-  readonly exportsOf: (module: string) => ReadonlyMap<string, ts.Symbol>;
-  /** What TypeScript has against a module of the facade; undefined where it compiles. */
-  readonly problemOf: (module: string) => string | undefined;
+  /** What its `spec.ts` exports. */
+  readonly exports: ReadonlyMap<string, ts.Symbol>;
 }
 
 /** Both sides in one program, without which TypeScript could not relate their types. */
@@ -22,15 +20,9 @@ export interface Program {
   readonly new: Compiled;
 }
 
-/** The part of the facade that makes types of its own of the generated ones. */
-export const facade = "src/types.ts";
-
 const root = fileURLToPath(new URL("../..", import.meta.url)).replaceAll("\\", "/");
 
-/**
- * Compiles both sides in memory. Each is a copy of the repository in which `generated/` is the side's,
- * so that the facade's own types are derived from it as they are in the package.
- */
+/** Compiles both sides in memory, each in a folder of its own. */
 export function compile(old: Side, next: Side): Program {
   const options = readOptions();
   const sides = { old: `${root}.compare/old/`, new: `${root}.compare/new/` };
@@ -41,19 +33,13 @@ export function compile(old: Side, next: Side): Program {
   ] as const) {
     for (const [name, text] of side.files) files.set(`${folder}generated/${name}`, text);
   }
-  const host = createHost(options, files, Object.values(sides));
-  const roots = [...files.keys(), ...Object.values(sides).map((folder) => folder + facade)];
-  const program = ts.createProgram(roots, options, host);
+  const program = ts.createProgram([...files.keys()], options, createHost(options, files));
   const compiled = (folder: string, { label }: Side): Compiled => {
     for (const name of fileNames) {
       const problem = problemOf(program, `${folder}generated/${name}`);
       if (problem !== undefined) throw new PipelineError(`${label}: does not compile: ${problem}`);
     }
-    return {
-      label,
-      exportsOf: (module) => exportsOf(program, folder + module),
-      problemOf: (module) => problemOf(program, folder + module),
-    };
+    return { label, exports: exportsOf(program, `${folder}generated/spec.ts`) };
   };
   return {
     checker: program.getTypeChecker(),
@@ -82,22 +68,26 @@ function readOptions(): ts.CompilerOptions {
 function createHost(
   options: ts.CompilerOptions,
   files: ReadonlyMap<string, string>,
-  folders: readonly string[],
 ): ts.CompilerHost {
-  const host = ts.createCompilerHost(options);
-  const isGenerated = (file: string): boolean =>
-    folders.some((folder) => file.startsWith(`${folder}generated/`));
-  /** What is not generated is the same on both sides: the repository's. */
-  const original = (file: string): string => {
-    const folder = folders.find((folder) => file.startsWith(folder));
-    return folder === undefined ? file : root + file.slice(folder.length);
-  };
-  return Object.assign(host, {
-    fileExists: (file: string) =>
-      isGenerated(file) ? files.has(file) : ts.sys.fileExists(original(file)),
-    readFile: (file: string) =>
-      isGenerated(file) ? files.get(file) : ts.sys.readFile(original(file)),
+  return Object.assign(ts.createCompilerHost(options), {
+    fileExists: (file: string) => files.has(file) || ts.sys.fileExists(file),
+    readFile: (file: string) => files.get(file) ?? ts.sys.readFile(file),
     directoryExists: () => true,
+  });
+}
+
+/** The names that the package's `index.ts` exports of `generated/spec.ts`. */
+export function publicNames(): string[] {
+  const file = `${root}src/index.ts`;
+  const code = ts.sys.readFile(file) ?? "";
+  const { statements } = ts.createSourceFile(file, code, ts.ScriptTarget.ES2022);
+  return statements.flatMap((statement) => {
+    if (!ts.isExportDeclaration(statement) || !statement.exportClause) return [];
+    const { moduleSpecifier: from, exportClause: names } = statement;
+    const isGenerated = from && ts.isStringLiteral(from) && from.text.endsWith("/spec.js");
+    return isGenerated && ts.isNamedExports(names)
+      ? names.elements.map(({ name }) => name.text)
+      : [];
   });
 }
 

@@ -2,11 +2,11 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
-import { overlayBeside, overlayPath } from "../openapi/overlay.js";
+import { overlayOf, overlayPath } from "../openapi/overlay.js";
 import { PipelineError } from "../openapi/refuse.js";
 import { oneLine } from "../openapi/visible.js";
 import { exitCodeOf, type Lines } from "./command.js";
-import { generate, type Generated } from "./generate.js";
+import { generate, type Generated, orRefuse } from "./generate.js";
 import { watch } from "./watch.js";
 import { callableIn, check, write } from "./write/write.js";
 
@@ -39,13 +39,8 @@ export async function main(args: string[], lines: Lines): Promise<number> {
     });
     const { spec, overlay, out } = values;
     const isBare = values["no-overlay"];
-    const run = async (): Promise<Generated> => {
-      const overlaid = isBare ? undefined : (overlay ?? overlayBeside(spec));
-      const generated = await generate(spec, overlaid);
-      if (generated.callable.length > 0) return generated;
-      for (const line of generated.leftOut) lines.error(oneLine(line));
-      throw new PipelineError(`${spec}: has no operation that can be called`);
-    };
+    const run = async () =>
+      orRefuse(spec, await generate(spec, isBare ? undefined : await overlayOf(spec, overlay)));
     if (values.help) lines.log(help);
     else if (values.check && values.watch) {
       throw new PipelineError("--check and --watch exclude each other: pass one of them");

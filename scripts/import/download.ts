@@ -14,14 +14,14 @@ const usual: Limits = { bytes: 64 * 2 ** 20, timeoutMs: 60_000 };
 const maxRedirects = 5;
 
 export function isAddress(source: string): boolean {
-  return /^https?:/i.test(source);
+  return /^(?:https?:|[a-z][a-z\d+.-]+:\/\/)/i.test(source);
 }
 
 /** An address as messages tell it: without a password or a query, which may be a secret. */
 export function nameOf(address: string): string {
-  if (!URL.canParse(address)) return address.replace(/[?#].*$/, "");
-  const { origin, pathname } = new URL(address);
-  return `${origin}${pathname}`;
+  if (!URL.canParse(address)) return address.replace(/[?#].*$/, "").replace(/\/\/.*@/, "//");
+  const { protocol, host, pathname } = new URL(address);
+  return `${protocol}//${host}${pathname}`;
 }
 
 /** What an address answers, from its own origin only. */
@@ -45,9 +45,11 @@ export async function download(
 function check(address: string, name: string): URL {
   if (!URL.canParse(address)) throw new PipelineError(`${name}: is not an address`);
   const url = new URL(address);
-  const isLoopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
+  const isLoopback =
+    url.protocol === "http:" && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
   if (url.protocol !== "https:" && !isLoopback) {
-    throw new PipelineError(`${name}: is not fetched over http: use the https: address`);
+    const scheme = url.protocol.slice(0, -1);
+    throw new PipelineError(`${name}: is not fetched over ${scheme}: use the https: address`);
   }
   if (url.username !== "" || url.password !== "") {
     throw new PipelineError(`${name}: must not come with a user name or password`);
@@ -58,8 +60,8 @@ function check(address: string, name: string): URL {
 /** Sends the request, and again where the answer points to another place of the same origin. */
 async function request(start: URL, name: string, signal: AbortSignal): Promise<Response> {
   let url = start;
-  // Node 20 has a fetch that knows no proxy of the environment.
-  const dispatcher = new EnvHttpProxyAgent();
+  // Node's own fetch knows no proxy of the environment on Node 20; over http, this host is asked.
+  const dispatcher = start.protocol === "https:" ? new EnvHttpProxyAgent() : undefined;
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
     const response = await fetch(url, { redirect: "manual", signal, dispatcher });
     if (response.ok) return response;
@@ -72,6 +74,10 @@ async function request(start: URL, name: string, signal: AbortSignal): Promise<R
     if (next?.origin !== start.origin) {
       const to = next?.origin ?? "no address";
       throw new PipelineError(`${name}: redirects to ${to}, which is not followed`);
+    }
+    // Fetch would refuse it, with all of it in the message.
+    if (next.username !== "" || next.password !== "") {
+      throw new PipelineError(`${name}: redirects to an address with a user name or password`);
     }
     url = next;
   }

@@ -5,7 +5,6 @@ import type { Attempt } from "../../src/index.js";
 import { clientOf } from "../tools/client-of.js";
 import { failWith } from "../tools/fail-with.js";
 import { failureOf } from "../tools/failure.js";
-import type { Fault } from "../tools/gateway/faults.js";
 import { start } from "../tools/gateway/put.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
 import { clientInZone } from "../tools/in-zone.js";
@@ -46,10 +45,10 @@ describe("an observer is told", () => {
 
   test("of the error that the call rejects with, which counts the attempts so far", async () => {
     const { told, onAttempt } = observer();
-    const again = { status: 503, headers: { "retry-after": "0" }, times: 2 };
+    const again = { status: 503, retryAfter: 0 };
     const { error } = await failWith(PeakaApiError, {
       onAttempt,
-      faults: [again, { status: 404 }],
+      faults: [again, again, { status: 404 }],
     });
     expect(told.at(-1)?.error).toBe(error);
     expect(told.map((attempt) => attempt.error?.attempts)).toEqual([1, 2, 3]);
@@ -71,10 +70,20 @@ describe("an observer is told", () => {
     expect(told.map(({ status }) => status)).toEqual([undefined, undefined, 400]);
   });
 
+  test("of the attempts of its call alone where that brings it, beside the client's", async () => {
+    const gateway = await start();
+    const [ofClient, ofCall] = [observer(), observer()];
+    const client = clientOf(gateway, { onAttempt: ofClient.onAttempt });
+    await client.updateConnection(exampleUpdate, { onAttempt: ofCall.onAttempt });
+    await client.updateConnection(exampleUpdate);
+    expect(ofClient.told).toHaveLength(2);
+    expect(ofCall.told).toEqual([ofClient.told[0]]);
+    expect(ofCall.told[0]?.requestId).toBe(ofClient.told[0]?.requestId);
+  });
+
   test("of no headers and no request id where no answer came", async () => {
     const { told, onAttempt } = observer();
-    const faults: Fault[] = [{ reset: "after-request" }];
-    await failWith(PeakaNetworkError, { onAttempt, maxRetries: 0, faults });
+    await failWith(PeakaNetworkError, { onAttempt, maxRetries: 0, faults: ["break"] });
     expect(told).toMatchObject([{ zone: undefined, status: undefined, requestId: undefined }]);
     expect(told[0]?.headers).toEqual({});
   });

@@ -2,7 +2,8 @@ import { Readable } from "node:stream";
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
-import type { UpdateConnectionInput } from "../../src/index.js";
+import type { OperationInput } from "../../src/index.js";
+import { anyCharacters } from "../tools/any-characters.js";
 import { clientOf } from "../tools/client-of.js";
 import { reasonOf, rejectionOf } from "../tools/failure.js";
 import { start } from "../tools/gateway/put.js";
@@ -16,7 +17,8 @@ import { skipBackoff } from "../tools/no-backoff.js";
 beforeEach(skipBackoff);
 
 const { projectId, connectionId } = exampleUpdate;
-const withBody = (body: unknown) => ({ projectId, connectionId, body }) as UpdateConnectionInput;
+const withBody = (body: unknown) =>
+  ({ projectId, connectionId, body }) as OperationInput<"updateConnection">;
 const secret = "word-of-the-body";
 
 const withGetter = (get: () => unknown) =>
@@ -28,7 +30,7 @@ describe("a body is sent", () => {
     const client = clientOf(recorder);
     // The spec has its own say about the values of these.
     const inSpec = Object.keys(exampleUpdate.body);
-    const name = fc.string({ unit: "binary" }).filter((text) => !inSpec.includes(text));
+    const name = anyCharacters.filter((text) => !inSpec.includes(text));
     const property = fc.asyncProperty(fc.dictionary(name, fc.jsonValue()), async (body) => {
       await client.updateConnection(withBody(body));
       const [request] = recorder.requests.splice(0);
@@ -83,7 +85,7 @@ describe("a body is sent", () => {
   });
 
   test("as deep as JSON can be, and its secrets are found in a refusal", async () => {
-    const gateway = await start({ validCredential: () => false });
+    const gateway = await start({ acceptsCredential: () => false });
     let credential: Record<string, unknown> = { token: secret };
     for (let depth = 0; depth < 1000; depth++) credential = { inner: credential };
     const error = await reasonOf(clientOf(gateway).updateConnection(withBody({ credential })));
@@ -95,7 +97,7 @@ describe("a body is sent", () => {
 
 test("every attempt sends the same bytes, although they would be written otherwise each time", async () => {
   const gateway = await start();
-  gateway.fail({ status: 503, headers: { "retry-after": "0" }, times: 2 });
+  gateway.fail({ status: 503, retryAfter: 0 }, { status: 503, retryAfter: 0 });
   let written = 0;
   const credential = { toJSON: () => ({ token: `token ${++written}` }) };
   await clientOf(gateway).updateConnection(withBody({ credential }));
@@ -121,7 +123,7 @@ describe("a call has read its input before it returns", () => {
 /** The reason for which an input is refused, before anything is sent and without quoting it. */
 async function refuseInput(input: object): Promise<string> {
   const gateway = await start();
-  const call = clientOf(gateway).updateConnection(input as UpdateConnectionInput);
+  const call = clientOf(gateway).updateConnection(input as OperationInput<"updateConnection">);
   const error = await rejectionOf(call);
   expect(gateway.requests).toEqual([]);
   expect(error.operation).toBe("updateConnection");

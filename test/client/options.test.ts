@@ -88,6 +88,7 @@ describe("a wrong option of a call is refused before anything is sent", () => {
     ],
     timeoutMs: wrong.timeoutMs,
     maxRetries: wrong.maxRetries,
+    onAttempt: wrong.onAttempt,
   };
   test.each(Object.entries(ofCalls))("%s", async (name, values) => {
     for (const value of values) {
@@ -103,7 +104,7 @@ describe("a wrong option of a call is refused before anything is sent", () => {
     "%s, which passes through no call",
     async (name) => {
       expect(await reject({ [name]: text })).toContain(
-        `options must not hold ${name}, only signal,`,
+        `options must not hold ${name}, only signal, timeoutMs, maxRetries, onAttempt`,
       );
     },
   );
@@ -173,10 +174,10 @@ describe("an option of a call", () => {
     ["maxRetries may be none", 5, 0, 1],
   ])("%s", async (_, ofClient, ofCall, requests) => {
     const gateway = await start();
-    gateway.fail({ ...failing, times: 10 });
+    gateway.fail(...Array<typeof failing>(10).fill(failing));
     const client = clientOf(gateway, { maxRetries: ofClient });
     const options: CallOptions = { maxRetries: ofCall };
-    const call = client.call("updateConnection", exampleUpdate, options);
+    const call = client.updateConnection(exampleUpdate, options);
     // It is read when the call is made: a later change of it changes nothing.
     options.maxRetries = 9;
     await expect(call).rejects.toMatchObject({ status: 503, attempts: requests });
@@ -191,7 +192,7 @@ describe("an option of a call", () => {
     ["may be a millisecond", 1, undefined, 1],
   ])("timeoutMs %s", async (_, ofClient, ofCall, timeoutMs) => {
     const gateway = await start();
-    gateway.fail({ hang: true });
+    gateway.fail("silence");
     const pass = stopClock();
     const client = clientOf(gateway, { timeoutMs: ofClient, maxRetries: 0 });
     const call = client.updateConnection(exampleUpdate, { timeoutMs: ofCall });
@@ -219,4 +220,11 @@ test("a client that is shown says its zone and base URL, and nothing of the othe
   const elsewhere = create({ apiKey, baseUrl: "https://gateway.example/api/" });
   expect(JSON.stringify(elsewhere)).toBe('{"baseUrl":"https://gateway.example/api"}');
   expect({ ...elsewhere }).toMatchObject({ zone: undefined, baseUrl: elsewhere.baseUrl });
+});
+
+test("a client that is spread into another object has its methods there", async () => {
+  const gateway = await start();
+  const { updateConnection } = { ...clientOf(gateway) };
+  await updateConnection(exampleUpdate);
+  expect(gateway.requests).toMatchObject([{ applied: true }]);
 });

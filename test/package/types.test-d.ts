@@ -4,9 +4,13 @@ import { expectTypeOf, test } from "vitest";
 import { createPeakaClient, defaultZone, isPeakaError, zones } from "../../src/index.js";
 import { PeakaApiError, PeakaError } from "../../src/index.js";
 import type { AnyPeakaError, Attempt, CallOptions, Connection, Fetch } from "../../src/index.js";
-import type { ConnectionRequest, OperationInput, PeakaClient } from "../../src/index.js";
+import type {
+  ConnectionRequest,
+  OperationId,
+  OperationInput,
+  PeakaClient,
+} from "../../src/index.js";
 import type { PeakaClientOptions, Zone } from "../../src/index.js";
-import type { Inputs } from "../../generated/spec.js";
 import { exampleUpdates } from "../tools/gateway/seeds.js";
 
 declare const thrown: unknown;
@@ -28,7 +32,7 @@ test("createPeakaClient takes what a service has", () => {
   expectTypeOf<typeof globalThis.fetch>().toExtend<Fetch>();
   expectTypeOf<typeof undiciPackageFetch>().toExtend<Fetch>();
   expectTypeOf<Zone>().toEqualTypeOf<keyof typeof zones>();
-  expectTypeOf<Attempt["operation"]>().toEqualTypeOf<keyof Inputs>();
+  expectTypeOf<Attempt["operation"]>().toEqualTypeOf<OperationId>();
 });
 
 test("each option may be undefined", () => {
@@ -39,18 +43,15 @@ test("each option may be undefined", () => {
 test("updateConnection takes the spec's examples, and what JSON gives", () => {
   for (const update of exampleUpdates) {
     expectTypeOf<Update>().toBeCallableWith(update);
-    expectTypeOf(() => peaka.call("updateConnection", update)).returns.resolves.toBeObject();
   }
   expectTypeOf<Update>().toBeCallableWith({ ...ids, body: { type, credential } });
   expectTypeOf<Update>().toBeCallableWith({ ...ids, body: { type: "stripe", credential } });
   expectTypeOf<Update>().toBeCallableWith({ ...ids, body: {} });
 });
 
-test("updateConnection and call resolve with the spec's connection, exactly", () => {
+test("updateConnection resolves with the spec's connection, exactly", () => {
   const call = () => peaka.updateConnection({ ...ids, body: { type } }, { maxRetries: 0 });
   expectTypeOf(call).returns.toEqualTypeOf<Promise<Connection>>();
-  const byName = () => peaka.call("updateConnection", { ...ids, body: { type, credential } });
-  expectTypeOf(byName).returns.toEqualTypeOf<Promise<Connection>>();
   expectTypeOf<Required<Connection>>().toEqualTypeOf<
     Record<"id" | "name" | "type" | "url", string>
   >();
@@ -150,11 +151,9 @@ test("wrong calls do not compile", () => {
     // @ts-expect-error a signal is no controller
     peaka.updateConnection({ ...ids, body: {} }, { signal: new AbortController() }),
     // @ts-expect-error there is no such operation
-    peaka.call("deleteConnection", { ...ids, body: {} }),
+    "noSuchOperation" satisfies OperationId,
     // @ts-expect-error the input is missing
-    peaka.call("updateConnection"),
-    // @ts-expect-error projectId is missing
-    peaka.call("updateConnection", { connectionId: "c", body: {} }),
+    peaka.updateConnection(),
   ];
   expectTypeOf(uses).toBeFunction();
 });

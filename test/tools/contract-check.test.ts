@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { auth, operations } from "../../generated/spec.js";
+import { auth, operations, type Operation } from "../../generated/spec.js";
 import { departs, ofAnotherApi, takeProblems } from "./departures.js";
 import { answerProblems, compile } from "./gateway/contract.js";
 import { startRecorder } from "./recorder.js";
 
-const { method, path } = operations.updateConnection;
+const { method, path } = operations.updateConnection as Operation;
 const where = path.replace("{projectId}", "p").replace("{connectionId}", "c");
 const type = { "content-type": "application/json" };
 const init = { method, headers: { ...type, [auth.header]: `${auth.prefix}key` }, body: "{}" };

@@ -5,7 +5,7 @@ import type {
   PeakaClient,
   PeakaClientOptions,
 } from "../../src/index.js";
-import type { UpdateConnectionInput } from "../../src/index.js";
+import type { OperationInput } from "../../src/index.js";
 import { faults } from "./gateway/faults.js";
 import { start } from "./gateway/put.js";
 import { exampleUpdate } from "./gateway/seeds.js";
@@ -30,7 +30,7 @@ export function failuresOf(create: typeof clientOf): Failures {
       return failWith("PeakaUsageError", client, { ...exampleUpdate, projectId: `${token}/..` });
     },
     PeakaApiError: async () => {
-      const gateway = await start({ validCredential: () => false });
+      const gateway = await start({ acceptsCredential: () => false });
       return failWith("PeakaApiError", create(gateway, once));
     },
     PeakaResponseError: async () => {
@@ -43,7 +43,7 @@ export function failuresOf(create: typeof clientOf): Failures {
     },
     PeakaTimeoutError: async () => {
       const gateway = await start();
-      gateway.fail({ hang: true });
+      gateway.fail("silence");
       return failWith("PeakaTimeoutError", create(gateway, { ...once, timeoutMs: 30 }));
     },
     PeakaAbortError: async () => {
@@ -70,7 +70,7 @@ const update = {
 async function failWith<Name extends AnyPeakaError["name"]>(
   name: Name,
   client: PeakaClient,
-  input: UpdateConnectionInput = update,
+  input: OperationInput<"updateConnection"> = update,
   options: CallOptions = {},
 ) {
   const error = await reasonOf(client.updateConnection(input, options));

@@ -1,4 +1,4 @@
-import type { PeakaClientOptions, UpdateConnectionInput } from "../../src/index.js";
+import type { PeakaClientOptions, OperationInput } from "../../src/index.js";
 import { clientOf } from "./client-of.js";
 import { failureOf } from "./failure.js";
 import type { Fault } from "./gateway/faults.js";
@@ -9,7 +9,7 @@ import { exampleUpdate } from "./gateway/seeds.js";
 interface Circumstances extends PeakaClientOptions {
   faults?: Fault[];
   /** @default the spec's first example */
-  input?: UpdateConnectionInput;
+  input?: OperationInput<"updateConnection">;
 }
 
 /** The error of an update, which must be of this class, and the gateway that it was made to. */

@@ -4,6 +4,7 @@ import type { Operation } from "../read/operations.js";
 import type { Reading } from "../read/read.js";
 import { bodyFacts, successFacts } from "./content.js";
 import { createKindsOf } from "./kinds.js";
+import { checkName } from "./names.js";
 import { parameterFacts } from "./parameters.js";
 import { createSecretsOf } from "./secrets.js";
 import { leaveOut, Unsupported } from "./unsupported.js";
@@ -17,6 +18,7 @@ export function factsOf(reading: Reading) {
   const secretsOf = createSecretsOf(reading.resolver);
 
   function factsOfOne(operation: Operation) {
+    checkName(operation);
     checkRequirements(operation, reading);
     const { method, path } = operation;
     const skipped: string[] = [];
@@ -28,7 +30,9 @@ export function factsOf(reading: Reading) {
     // What is needed at run time, as `generated/spec.ts` has it.
     const sent = body && { body: body.facts };
     const runtime = { method, path, parameters, ...sent, success: success.facts, ...secrets };
-    return { runtime, bodyKey: body?.key, contents: success.contents, skipped };
+    const { key: bodyKey, schema: bodySchema } = body ?? {};
+    const { contents } = success;
+    return { node: operation.node, runtime, bodyKey, bodySchema, contents, skipped };
   }
 
   const facts = new Map<string, ReturnType<typeof factsOfOne>>();

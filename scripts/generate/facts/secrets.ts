@@ -45,19 +45,10 @@ export function createSecretsOf(resolver: Resolver): (schema: Json | undefined) 
     );
   }
 
-  /** The properties of the schema itself, however it is put together. */
-  function propertiesOf(schema: Json | undefined): [string, Json][] {
-    const parts = closure<Json | undefined>([schema], (node) => {
-      const part = resolver.follow(node);
-      return isObject(part) ? [part, ...[part.allOf, part.anyOf, part.oneOf].flatMap(items)] : [];
-    });
-    return [...parts].filter(isObject).flatMap((part) => entries(part.properties));
-  }
-
   return (schema) => {
     const roots = closure(isObject(schema) ? [schema] : [], (root) => partOf(root).refers);
     const secrets = [...new Set([...roots].flatMap((root) => partOf(root).names))].sort();
-    const properties = propertiesOf(schema);
+    const properties = partsOf(schema, resolver).flatMap((part) => entries(part.properties));
     const names = new Set(properties.map(([name]) => name));
     const legible = [...names].filter((name) => !secrets.includes(name)).sort();
     const named = properties.flatMap(([name, property]) => {
@@ -69,6 +60,15 @@ export function createSecretsOf(resolver: Resolver): (schema: Json | undefined) 
     if (named.length === 0) return { secrets, legible };
     return { secrets, legible, publicProperties: Object.fromEntries(named) };
   };
+}
+
+/** The parts that a schema is put together of, each of which may list properties. */
+export function partsOf(schema: Json | undefined, resolver: Resolver): JsonObject[] {
+  const parts = closure<Json | undefined>([schema], (node) => {
+    const part = resolver.follow(node);
+    return isObject(part) ? [part, ...[part.allOf, part.anyOf, part.oneOf].flatMap(items)] : [];
+  });
+  return [...parts].filter(isObject);
 }
 
 /** The schemas that a schema names: by `$ref`, or as what its discriminator tells apart. */

@@ -11,8 +11,9 @@ import { checkReferences } from "./references.js";
  * A document without the operations, paths, components and webhooks that are wrong for themselves, and
  * a line on each. What refers to one of them goes too, so this looks again until all is sound.
  */
-export function withoutBroken(document: JsonObject): ReturnType<typeof survey> {
+export function withoutBroken(document: JsonObject) {
   const leftOut: string[] = [];
+  const gone: string[][] = [];
   for (let sound = document, isFirst = true; ; isFirst = false) {
     const broken: string[][] = [];
     const surveyed = survey(sound, (part, { keys = [], message }) => {
@@ -20,13 +21,15 @@ export function withoutBroken(document: JsonObject): ReturnType<typeof survey> {
       broken.push(keysOf(part));
       leftOut.push(...linesOn(document, keysOf(part), `${pointerTo(keys)} ${reason}`));
     });
-    if (broken.length === 0) return { ...surveyed, leftOut: [...leftOut, ...surveyed.leftOut] };
+    leftOut.push(...(broken.length === 0 ? surveyed.leftOut : []));
+    if (broken.length === 0) return { ...surveyed, leftOut, gone };
+    gone.push(...broken);
     sound = broken.reduce(without, sound);
   }
 }
 
 /** A mapping without what it has at this place. */
-function without(node: JsonObject, [key = "", ...inner]: readonly string[]): JsonObject {
+export function without(node: JsonObject, [key = "", ...inner]: readonly string[]): JsonObject {
   const changed = entries(node).flatMap(([name, value]): [string, Json][] => {
     if (name !== key) return [[name, value]];
     return inner.length === 0 || !isObject(value) ? [] : [[name, without(value, inner)]];

@@ -1,4 +1,4 @@
-import { escapeInvisible } from "../../openapi/visible.js";
+import { commentText, escapeInvisible } from "../../openapi/visible.js";
 
 /** Writes data as a TypeScript literal that evaluates to the same data. */
 export function literal(value: unknown): string {
@@ -16,12 +16,11 @@ export function keyLiteral(key: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(key) ? key : literal(key);
 }
 
-/** The members of an interface: a type for each name. */
-export function typeMembers<T>(
-  map: ReadonlyMap<string, T>,
-  typeOf: (name: string, value: T) => string,
-): string {
-  return [...map]
-    .map(([name, value]) => `  ${keyLiteral(name)}: ${typeOf(name, value)};\n`)
-    .join("");
+/** Texts of the document, and tags, as the comment of what follows; nothing where there are none. */
+export function docComment(texts: readonly string[], tags: readonly string[] = []): string {
+  const safe = texts.map((text) => commentText(text).replaceAll("*/", "*\\/").trim());
+  const lines = [...safe.filter(Boolean), ...tags].join("\n\n").split("\n");
+  if (lines.join("") === "") return "";
+  if (lines.length === 1) return `/** ${lines.join("")} */\n`;
+  return `/**\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n */\n`;
 }

@@ -1,31 +1,40 @@
-import { isSecretName } from "../../../src/secrets.js";
-import { entries, isObject, type Json, type JsonObject } from "../../openapi/json.js";
+import type { JsonObject } from "../../openapi/json.js";
+import { commentText } from "../../openapi/visible.js";
 import type { Facts } from "../facts/facts.js";
 import { allKinds } from "../facts/kinds.js";
 import type { Reading } from "../read/read.js";
-import { keyLiteral, literal, typeMembers } from "./literal.js";
+import { componentTypes } from "./component-types.js";
+import { keyLiteral, literal } from "./literal.js";
+import { operationTypes } from "./operation-types.js";
 
 /** The code of `generated/spec.ts`: what the facade needs to know of the API, at run time and in types. */
 export function specCode(
-  { identity, zones, auth }: Reading,
+  reading: Reading,
   digests: { readonly sha256: string; readonly overlay?: string },
   facts: ReadonlyMap<string, Facts>,
   examples: ReadonlyMap<string, JsonObject>,
 ): string {
+  const { identity, zones, auth } = reading;
   const { header, prefix, scheme } = auth;
   const [defaultZone = ""] = zones.keys();
   const operations = [...facts].map(([id, { runtime }]) => [id, runtime] as const);
-  const inputs = typeMembers(facts, inputType);
-  const results = typeMembers(facts, resultType);
+  const types = operationTypes(facts) + "\n" + componentTypes(reading, facts, examples);
   // An import that nothing needs would be an error to strict compilers.
-  const needsTypes = `${inputs}${results}`.includes("Documented[");
-  return `${needsTypes ? 'import type { operations as Documented } from "./paths.js";\n' : ""}
+  const imported = [
+    ...(types.includes("components[") ? ["components"] : []),
+    ...(types.includes("Documented[") ? ["operations as Documented"] : []),
+  ];
+  // As constants: what every object has would give names like "constructor" a type of its own.
+  return `${imported.length > 0 ? `import type { ${imported.join(", ")} } from "./paths.js";\n` : ""}
 /** The document that this folder was generated from, and the digests of its files. */
 export const spec = ${literal({ ...identity, ...digests })} as const;
 
 /** The base URL of each zone, by zone name. */
 export const zones = /* @__PURE__ */ Object.freeze({
 ${zoneMembers(zones)}} as const);
+
+/** A zone of the API: the region in which the data lives. The spec's servers name them. */
+export type Zone = keyof typeof zones;
 
 /** The zone of the spec's first server. */
 export const defaultZone = ${literal(defaultZone)} as const;
@@ -34,22 +43,11 @@ export const defaultZone = ${literal(defaultZone)} as const;
 export const auth = ${literal({ header, prefix })} as const;
 
 /** Every operation that the facade can carry, by operationId. */
-export const operations = ${literal(Object.fromEntries(operations))} as const;
+export const operations: Readonly<Record<string, Operation>> = ${literal(Object.fromEntries(operations))} as const;
 
 ${factTypes}
 
-/** What each operation takes: its path and query parameters by name, beside \`body\`. */
-export interface Inputs {
-${inputs}}
-
-/** What each operation resolves with. */
-export interface Results {
-${results}}
-
-/** What the examples of each operation's request look like, for the editor's completions. */
-export interface RequestExamples {
-${typeMembers(examples, (_, example) => requestExamplesType(example))}}
-`;
+${types}`;
 }
 
 /** The code of `generated/examples.ts`: the document's examples, as data. */
@@ -90,70 +88,7 @@ function zoneMembers(zones: ReadonlyMap<string, string>): string {
     .join("");
 }
 
-/** The type of an operation's input, in terms of openapi-typescript's `operations`. */
-function inputType(id: string, { runtime, bodyKey }: Facts): string {
-  const { parameters, body } = runtime;
-  const operation = `Documented[${literal(id)}]`;
-  const parts: string[] = [];
-  for (const place of ["path", "query"] as const) {
-    const names = Object.entries(parameters).filter(([, parameter]) => parameter.in === place);
-    if (names.length === 0) continue;
-    const documented = `${operation}["parameters"]["${place}"]`;
-    const chosen = names.map(([name]) => nameType(name)).join(" | ");
-    // All query parameters together are optional where each one is.
-    parts.push(`Pick<${place === "path" ? documented : `NonNullable<${documented}>`}, ${chosen}>`);
-  }
-  if (body !== undefined && bodyKey !== undefined) {
-    const content = `["content"][${literal(bodyKey)}]`;
-    const documented = `${operation}["requestBody"]`;
-    parts.push(
-      body.required
-        ? `{ body: ${documented}${content} }`
-        : `{ body?: NonNullable<${documented}>${content} }`,
-    );
-  }
-  return parts.length === 0 ? "Record<string, never>" : parts.join(" & ");
-}
-
-/** The type of an operation's result, in terms of openapi-typescript's `operations`. */
-function resultType(id: string, { runtime, contents }: Facts): string {
-  const types = contents.map(({ status, key }) => {
-    const response = /^\d+$/.test(status) ? status : literal(status);
-    return `Documented[${literal(id)}]["responses"][${response}]["content"][${literal(key)}]`;
-  });
-  return [...types, ...(runtime.success.empty ? ["undefined"] : [])].join(" | ");
-}
-
-/** The type of a property's name: openapi-typescript writes a number for a name that is one. */
-function nameType(name: string): string {
-  return /^\d/.test(name) && String(Number(name)) === name ? name : literal(name);
-}
-
-/**
- * The type of an operation's request examples, for the editor's completions: their texts, and the
- * names of the properties one level below. No value that is secret becomes part of the package.
- */
-function requestExamplesType({ requests }: JsonObject): string {
-  const shapes = entries(requests).map(([, example]) => shapeOf(example));
-  return shapes.length === 0 ? "never" : [...new Set(shapes)].join(" | ");
-}
-
-function shapeOf(example: Json): string {
-  if (!isObject(example)) return "unknown";
-  return typeLiteral(example, (name, value) => {
-    if (isObject(value)) return typeLiteral(value, () => "unknown");
-    return typeof value === "string" && !isSecretName(name) ? literal(value) : "unknown";
-  });
-}
-
-function typeLiteral(object: JsonObject, typeOf: (name: string, value: Json) => string): string {
-  const types = entries(object).map(
-    ([name, value]) => `${keyLiteral(name)}: ${typeOf(name, value)}`,
-  );
-  return `{ ${types.join("; ")} }`;
-}
-
 /** Text inside a comment of one line: neither of them does it end. */
 function inComment(text: string): string {
-  return literal(text).slice(1, -1).replaceAll("*/", "*\\/");
+  return literal(commentText(text)).slice(1, -1).replaceAll("*/", "*\\/");
 }

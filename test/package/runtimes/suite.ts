@@ -3,11 +3,12 @@
  * package, and uses nothing but what the web's standards give. It makes the calls that it is sent and
  * reports what came of them; the test that started the runtime judges.
  */
-import type * as Package from "../../../src/index.js";
+import type * as Main from "../../../src/index.js";
+import type * as Testing from "../../../src/testing/index.js";
 import type { Attempt, Fetch, PeakaClientOptions } from "../../../src/index.js";
-import type { UpdateConnectionInput } from "../../../src/index.js";
+import type { OperationInput } from "../../../src/index.js";
 
-type Peaka = typeof Package;
+type Peaka = typeof Main & typeof Testing;
 
 /** A call to make, with a client of its own, in plain JSON. */
 export interface Call {
@@ -15,10 +16,10 @@ export interface Call {
   readonly options: Omit<PeakaClientOptions, "apiKey" | "fetch" | "onAttempt">;
   /** A list is for a function that gives the next one on every attempt; null is for no key. */
   readonly apiKey: string | readonly string[] | null;
-  readonly input: UpdateConnectionInput;
+  readonly input: OperationInput<"updateConnection">;
   /** How many calls succeed before the one that counts. */
   readonly before: number;
-  readonly fetch?: "global" | "quotes secrets" | "follows redirects" | "of a zone";
+  readonly fetch?: "global" | "quotes secrets" | "follows redirects" | "of a zone" | "of a test";
   /** That of a gateway, to which a `fetch` takes what is for a zone. */
   readonly baseUrl: string;
   readonly abort?: "before" | "on arrival" | "on attempt";
@@ -39,24 +40,30 @@ export interface Setting {
 /** What the suite reports. */
 export type Report = Awaited<ReturnType<typeof makeCalls>> & { readonly loaded: string };
 
-export async function runSuite(peaka: Peaka, setting: Setting, loaded: string): Promise<void> {
-  const report: Report = { ...(await makeCalls(peaka, setting)), loaded };
+/** Runs it over a transport, or else over the runtime's own `fetch`. */
+export async function runSuite(
+  peaka: Peaka,
+  setting: Setting,
+  loaded: string,
+  transport?: Fetch,
+): Promise<void> {
+  const report: Report = { ...(await makeCalls(peaka, setting, transport)), loaded };
   await fetch(`${setting.stage}/report`, { method: "POST", body: JSON.stringify(report) });
 }
 
-async function makeCalls(peaka: Peaka, { calls, echoes }: Setting) {
+async function makeCalls(peaka: Peaka, { calls, echoes }: Setting, transport?: Fetch) {
   const unhandled: string[] = [];
   // Node, which has no such event, ends the process instead.
   const { addEventListener } = globalThis as { addEventListener?: Listen };
   addEventListener?.("unhandledrejection", ({ reason }) => unhandled.push(String(reason)));
   const outcomes = [];
-  for (const call of calls) outcomes.push(await makeCall(peaka, call, echoes));
+  for (const call of calls) outcomes.push(await makeCall(peaka, call, echoes, transport));
   // What a service would log: whoever started this runtime reads that no secret is in it.
   console.error(peaka.createPeakaClient({ zone: "eu", apiKey: echoes[0] }));
   return { outcomes, unhandled };
 }
 
-async function makeCall(peaka: Peaka, call: Call, echoes: readonly string[]) {
+async function makeCall(peaka: Peaka, call: Call, echoes: readonly string[], transport?: Fetch) {
   console.error(call.name);
   const attempts: Attempt[] = [];
   const urls: string[] = [];
@@ -67,7 +74,8 @@ async function makeCall(peaka: Peaka, call: Call, echoes: readonly string[]) {
   try {
     const client = withProcess(call.process, () =>
       peaka.createPeakaClient({
-        ...{ ...call.options, ...apiKeyOf(call), ...fetchOf(call, peaka, echoes, urls) },
+        ...{ ...call.options, ...apiKeyOf(call), fetch: transport },
+        ...fetchOf(call, peaka, echoes, urls),
         onAttempt(attempt) {
           attempts.push(attempt);
           if (call.abort === "on attempt") caller.abort(reason);
@@ -109,13 +117,20 @@ function apiKeyOf({ apiKey }: Call): PeakaClientOptions {
 }
 
 function fetchOf(
-  { fetch: kind, options, baseUrl }: Call,
-  { zones, defaultZone }: Peaka,
+  { fetch: kind, options, baseUrl, input, apiKey }: Call,
+  { zones, defaultZone, createTestGateway }: Peaka,
   echoes: readonly string[],
   urls: string[],
 ): PeakaClientOptions {
+  const { projectId, connectionId: id, body } = input;
+  const gateway = createTestGateway({
+    apiKey: String(apiKey),
+    connections: [{ projectId, id, name: "", type: "", ...body, credential: {} }],
+  });
+  gateway.next("refuse", "lose-answer");
   const fetches: Record<NonNullable<Call["fetch"]>, Fetch> = {
     global: globalThis.fetch,
+    "of a test": gateway.fetch,
     "quotes secrets": () => Promise.reject(new TypeError(`no route for ${echoes.join(" ")}`)),
     "follows redirects": (url, init) => fetch(url, { ...init, redirect: "follow" }),
     "of a zone"(url, init) {

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from "node:http";
+import type { Socket } from "node:net";
 
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 
 import { messageOf } from "../../../scripts/generate/command.js";
 import { download, type Limits, nameOf } from "../../../scripts/import/download.js";
@@ -48,6 +49,19 @@ describe("a source at an address", () => {
     expect(await outcomeOf(`${origin}/old`)).toBe("here");
   });
 
+  test("is asked for through a proxy of the environment", async () => {
+    const asked: string[] = [];
+    const proxy = createServer().on("connect", ({ url = "" }, socket: Socket) => {
+      asked.push(url);
+      socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+    });
+    vi.stubEnv("no_proxy", "").stubEnv("https_proxy", await listen(proxy));
+    const outcome = await outcomeOf("https://api.example/a");
+    vi.unstubAllEnvs();
+    expect(outcome).toContain("https://api.example/a: cannot be fetched: ");
+    expect(asked).toEqual(["api.example:443"]);
+  });
+
   test("is read while its progress is told", async () => {
     const origin = await serve((_, response) => response.end("x".repeat(200_000)));
     const steps: string[] = [];
@@ -66,9 +80,33 @@ describe("an address is refused", () => {
       "https://me:secret@api.example/x",
       "https://api.example/x: must not come with a user name or password",
     ],
+    [
+      "over anything else",
+      "ftp://me:secret@api.example/a",
+      "ftp://api.example/a: is not fetched over ftp: use the https: address",
+    ],
     ["that is none", "https://?q=secret", "https://: is not an address"],
+    [
+      "that is none, with a password",
+      "https://me:s:@/cret@a b/c",
+      "https://a b/c: is not an address",
+    ],
   ])("%s", async (_, address, message) => {
     expect(await outcomeOf(address)).toBe(message);
+  });
+
+  test.each([
+    ["http://me:secret@ORIGIN/b", "redirects to an address with a user name or password"],
+    ["//me:secret@ORIGIN/b", "redirects to an address with a user name or password"],
+    ["https://me:secret@other.example/b", "redirects to https://other.example, which is not"],
+    ["https://me:secret@other example/b", "redirects to no address, which is not followed"],
+  ])("that redirects to %s, whose password is not repeated", async (location, message) => {
+    const origin = await serve(({ headers: { host = "" } }, response) => {
+      response.writeHead(302, { location: location.replace("ORIGIN", host) }).end();
+    });
+    const line = await outcomeOf(`${origin}/a`);
+    expect(line).toContain(`${origin}/a: ${message}`);
+    expect(line).not.toMatch(/secret|\bme\b/);
   });
 
   test("that redirects to another origin, which is not asked", async () => {

@@ -1,15 +1,15 @@
 import { onTestFinished } from "vitest";
-import { auth, operations } from "../../../generated/spec.js";
+import { auth, operations, type Operation } from "../../../generated/spec.js";
 import { startGateway, type Gateway, type GatewayOptions } from "./gateway.js";
 import { exampleConnections, exampleUpdate } from "./seeds.js";
 
 /** The update that `put` asks for. */
 export const { projectId, connectionId, body } = exampleUpdate;
 
-/** A gateway for one test, with the spec's connections, a Partner key and a Project key. */
+/** A gateway for one test, with the spec's connections and one API key. */
 export async function start(options: Partial<GatewayOptions> = {}): Promise<Gateway> {
   const gateway = await startGateway({
-    apiKeys: [{ key: "partner-key" }, { key: "project-key", projects: [projectId] }],
+    apiKey: "partner-key",
     connections: exampleConnections(),
     ...options,
   });
@@ -29,8 +29,8 @@ export interface Put {
 /** An update by bare fetch: the gateway is tested without the client. */
 export function put({ baseUrl }: Gateway, options: Put = {}): Promise<Response> {
   const { key = "partner-key", content = JSON.stringify(body) } = options;
-  const { method, path, body: sent } = operations.updateConnection;
-  const { type = sent.mediaType, signal = null } = options;
+  const { method, path, body: sent } = operations.updateConnection as Operation;
+  const { type = sent?.mediaType ?? "", signal = null } = options;
   const url = path
     .replace("{projectId}", options.project ?? projectId)
     .replace("{connectionId}", options.connection ?? connectionId);

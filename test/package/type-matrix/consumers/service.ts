@@ -12,7 +12,14 @@ import type { Connection, ConnectionRequest, Fetch, FetchInit } from "../../../.
 import type { FetchResponse, OperationId } from "../../../../src/index.js";
 import type { OperationInput, OperationResult, Outcome } from "../../../../src/index.js";
 import type { PeakaClient, PeakaClientOptions, PeakaErrorFields } from "../../../../src/index.js";
-import type { UpdateConnectionInput, Zone } from "../../../../src/index.js";
+import type { Zone } from "../../../../src/index.js";
+import {
+  createTestGateway,
+  type Fault,
+  type TestConnection,
+} from "../../../../src/testing/index.js";
+import type { TestGateway, TestGatewayOptions } from "../../../../src/testing/index.js";
+import type { TestRequest } from "../../../../src/testing/index.js";
 
 const apiKey: ApiKey = () => Promise.resolve("key");
 const attempts: Attempt[] = [];
@@ -29,12 +36,12 @@ export const elsewhere: string = peaka.baseUrl === zones.us ? zones.eu : zones.u
 export const plain = [createPeakaClient(), createPeakaClient({ fetch, zone: "eu" })];
 
 const body: ConnectionRequest = { name: "shop", type: "stripe", credential: { token: "t" } };
-const update: UpdateConnectionInput = { projectId: "p", connectionId: "c", body };
+const update: OperationInput<"updateConnection"> = { projectId: "p", connectionId: "c", body };
 
 export async function rotate(): Promise<Connection> {
-  const operation: OperationId = "updateConnection";
-  const input: OperationInput<"updateConnection"> = { ...update, body: { type: "any-other" } };
-  const result: OperationResult<"updateConnection"> = await peaka.call(operation, input, limits);
+  const operation = "updateConnection" satisfies OperationId;
+  const input: OperationInput<typeof operation> = { ...update, body: { type: "any-other" } };
+  const result: OperationResult<typeof operation> = await peaka[operation](input, limits);
   // What JSON gives: a type and keys that are known at run time only.
   const { type, credential } = JSON.parse("{}") as { type: string; credential: object };
   const loose = { type, credential: { ...credential } };
@@ -57,6 +64,20 @@ const fields: PeakaErrorFields = {
   ...{ operation: "updateConnection", zone: "us", attempts: 1, outcome: "unknown" },
 };
 export const made: Error = new PeakaTimeoutError("late", { ...fields, timeoutMs: 1 });
+
+const stored: TestConnection = { projectId: "p", id: "c", name: "n", type: "t", credential: {} };
+const ofTests: TestGatewayOptions = {
+  connections: [stored],
+  acceptsCredential: ({ token }, { type }) => token !== type,
+  handlers: { getConnectionConfig: ({ connectionType }) => ({ connectionType }) },
+};
+export const gateway: TestGateway = createTestGateway(ofTests);
+export const tested = createPeakaClient({ apiKey: gateway.apiKey, fetch: gateway.fetch });
+const faults: Fault[] = ["lose-answer", { status: 503, retryAfter: 1, body: { error: "BUSY" } }];
+gateway.next(...faults);
+const picks = (request: TestRequest) =>
+  request.operation === "updateConnection" && request.input.body.name === "n";
+gateway.when(picks, "silence");
 
 export const wrong = () => [
   // @ts-expect-error: no such zone
