@@ -61,7 +61,7 @@ function check(address: string, name: string): URL {
 async function request(start: URL, name: string, signal: AbortSignal): Promise<Response> {
   let url = start;
   // Node's own fetch knows no proxy of the environment on Node 20; over http, this host is asked.
-  const dispatcher = start.protocol === "https:" ? new EnvHttpProxyAgent() : undefined;
+  const dispatcher = new EnvHttpProxyAgent({ httpProxy: "" });
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
     const response = await fetch(url, { redirect: "manual", signal, dispatcher });
     if (response.ok) return response;
