@@ -25,6 +25,13 @@ npm run generate -- [options]
 /** Runs the command with these arguments, and gives its exit code. */
 export async function main(args: string[], lines: Lines): Promise<number> {
   return exitCodeOf(lines, async () => {
+    const taken = ["check", "watch", "spec", "out"].find(
+      (name) => process.env[`npm_config_${name}`],
+    );
+    if (taken !== undefined) {
+      const advice = `npm run generate -- --${taken}`;
+      throw new PipelineError(`npm took --${taken} for an option of its own: write ${advice}`);
+    }
     const { values } = parseArgs({
       args,
       options: {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs/promises";
 import path from "node:path";
 
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 
 import { main } from "../../../scripts/generate/main.js";
 import { check, write } from "../../../scripts/generate/write/write.js";
@@ -137,6 +137,14 @@ describe("npm run generate", () => {
   ])("refuses %j in one line, and exits 1", async (args, message) => {
     const expected = { code: 1, out: [], err: [expect.stringMatching(message) as string] };
     expect(await run(...args)).toEqual(expected);
+  });
+
+  test("refuses an option that npm took for its own", async () => {
+    vi.stubEnv("npm_config_check", "true");
+    const { code, err } = await run();
+    vi.unstubAllEnvs();
+    const advice = "npm took --check for an option of its own: write npm run generate -- --check";
+    expect({ code, err }).toEqual({ code: 1, err: [advice] });
   });
 
   test("--help describes each option", async () => {
