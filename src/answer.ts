@@ -11,16 +11,15 @@ const longestRefusalBytes = 65_536;
 /** An answer whose head has arrived. openapi-fetch is given it once its body has, too. */
 export type Answer = ReturnType<typeof answerOf>;
 
-/** A body that is not what it should be. The message says why, and may quote a header. */
-export class AnswerError extends Error {}
+/** Ends an attempt that cannot succeed: what was given, or what was answered, is not what it should be. */
+export type Fail = (failure: "usage" | "response", detail: string, cause?: unknown) => never;
 
 /** What the head of a response says: asking it runs no code of the transport's that can throw. */
 export function answerOf({ status, type, redirected, headers, url = "" }: FetchResponse) {
   const isRedirect = (status >= 300 && status < 400) || type === "opaqueredirect" || !!redirected;
   const isStatus = Number.isInteger(status) && (status >= 200 || isRedirect);
-  const isResponse =
-    isStatus && typeof (headers as Partial<Headers> | undefined)?.get === "function";
-  if (!isResponse) throw new TypeError("fetch must give a Response, with a status and headers");
+  if (!isStatus || typeof (headers as Partial<Headers> | undefined)?.get !== "function")
+    throw new TypeError("fetch must give a Response, with a status and headers");
   const get = (name: string) => {
     const value: unknown = quietly(() => headers.get(name));
     return typeof value === "string" ? value : null;
@@ -31,6 +30,7 @@ export function answerOf({ status, type, redirected, headers, url = "" }: FetchR
     ok: !isRedirect && status < 300,
     /** True for a 3xx, for one that a browser hides, and where `fetch` followed one anyway. */
     isRedirect,
+    isFollowed: !!redirected,
     /** Where a redirect leads, or led. */
     location: redirected ? url : (get("location") ?? ""),
     headers: { get },
@@ -66,39 +66,43 @@ interface Chunk {
 /**
  * Reads a body as text, by whatever way the response offers: undici, node-fetch and React Native differ.
  * The signal ends the reading, since a transport may forget that of its request once the headers came.
- * @throws {@link AnswerError} where it is too long or broken
  */
-export async function readBody(response: FetchResponse, ok: boolean, signal: AbortSignal) {
-  const longest = ok ? longestSuccessBytes : longestRefusalBytes;
+export async function readBody(
+  response: FetchResponse,
+  answer: Answer,
+  signal: AbortSignal,
+  fail: Fail,
+) {
+  const longest = answer.ok ? longestSuccessBytes : longestRefusalBytes;
   const body = (response.body ?? {}) as Source;
-  const source: Source =
-    body.getReader?.() ?? body[Symbol.asyncIterator]?.() ?? (wholeOf(response, longest) as Source);
-  const next = async () => (await (source.read ?? source.next)?.call(source)) ?? { done: true };
+  const source =
+    body.getReader?.() ?? body[Symbol.asyncIterator]?.() ?? (wholeOf(response) as Source);
   const stop = () => dismiss(source.cancel ? source : body);
   signal.addEventListener("abort", stop);
   const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let size = 0;
-  for (let { done, value } = await next(); !done; { done, value } = await next()) {
+  // Where the body comes at once, the length that was announced is all that can be looked at before.
+  let isTooLong = Number(answer.headers.get("content-length")) > longest;
+  for (let size = 0; !isTooLong; isTooLong = size > longest) {
+    const { done, value } = (await (source.read ?? source.next)?.call(source)) ?? { done: true };
+    if (done) break;
     const chunk = typeof value === "string" ? new TextEncoder().encode(value) : value;
     if (chunk) chunks.push(chunk);
     size += chunk?.byteLength ?? 0;
-    if (size <= longest) continue;
+  }
+  if (isTooLong) {
     stop();
-    throw new AnswerError("more than 10 MiB");
+    fail("response", "more than 10 MiB");
   }
   const bytes = chunks.length === 1 ? chunks[0] : await new Blob(chunks).arrayBuffer();
   try {
     // Broken UTF-8 is broken JSON, not a name with question marks in it.
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw new AnswerError("broken UTF-8");
+    return fail("response", "broken UTF-8");
   }
 }
 
-/** A body that comes at once: a look at the length that was announced is all that can be done before. */
-async function* wholeOf(response: FetchResponse, longest: number) {
-  const length = Number(quietly(() => response.headers.get("content-length")));
-  if (length > longest) throw new AnswerError("more than 10 MiB");
+async function* wholeOf(response: FetchResponse) {
   const bytes = await response.arrayBuffer?.();
   yield bytes ? new Uint8Array(bytes) : await response.text?.();
 }
@@ -108,7 +112,7 @@ export function dismiss(body: unknown): void {
   const source = (body ?? {}) as Source;
   // Nobody listens to a Node stream any more, whose error would then end the process.
   quietly(() => source.on?.("error", () => undefined));
-  void quietly(() => (source.cancel ? source.cancel() : source.destroy?.()));
+  quietly(() => (source.cancel ? source.cancel() : source.destroy?.()));
 }
 
 /** Runs code of the transport's: neither what it throws nor what it rejects with is anybody's problem. */
@@ -123,12 +127,18 @@ function quietly<T>(run: () => T): T | undefined {
 }
 
 /** The value of a 2xx with this text, if it is what the spec promises. */
-export function expectJson({ kinds, empty }: Operation["success"], answer: Answer, text = "") {
+export function expectJson(
+  { kinds, empty }: Operation["success"],
+  { headers }: Answer,
+  text: string,
+  fail: Fail,
+): unknown {
   if (kinds.length === 0 || (text === "" && empty)) return undefined;
-  const mediaType = answer.headers.get("content-type") ?? "no media type";
-  if (!/^[^;]*[/+]json\s*(?:;|$)/i.test(mediaType)) throw new AnswerError(`${mediaType}, not JSON`);
+  const mediaType = headers.get("content-type") ?? "no media type";
+  if (!/^[^;]*[/+]json\s*(?:;|$)/i.test(mediaType)) fail("response", `${mediaType}, not JSON`);
   const json = parseJson(text);
-  if (json === undefined) throw new AnswerError("broken JSON");
-  if (kinds.includes(kindOf(json))) return json;
-  throw new AnswerError(`a JSON ${kindOf(json)}, not a JSON ${kinds.join(" or ")}`);
+  if (json === undefined) fail("response", "broken JSON");
+  const kind = kindOf(json);
+  if (!kinds.includes(kind)) fail("response", `a JSON ${kind}, not a JSON ${kinds.join(" or ")}`);
+  return json;
 }

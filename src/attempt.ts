@@ -1,9 +1,9 @@
 import { auth, type Operation } from "../generated/spec.js";
 import { onAbort } from "./abort.js";
-import { answerOf, AnswerError, dismiss, expectJson, readBody, type Answer } from "./answer.js";
+import { answerOf, dismiss, expectJson, readBody, type Answer, type Fail } from "./answer.js";
 import { problemOfKey, type ApiKey, type FetchInit } from "./options.js";
 import type { Limits, Settings } from "./options.js";
-import { codesOf, isBadPort } from "./outcome.js";
+import { chainOf, readThrown, type Thrown } from "./outcome.js";
 import { fillPath, serialiseQuery, type Request } from "./request.js";
 
 /** One call, checked and ready but for the API key. */
@@ -28,6 +28,13 @@ export class PlainRequest {
   ) {}
 }
 
+/** What is known of an attempt so far: the key that was used, and the answer once its head has come. */
+interface Progress {
+  isSent: boolean;
+  key?: string;
+  answer?: Answer;
+}
+
 /** How one attempt ended. What it holds is as it came: nothing here is scrubbed. */
 export interface AttemptResult extends Progress {
   /** Why it failed, undefined after a success; `status` is any answer that is none. */
@@ -37,23 +44,13 @@ export interface AttemptResult extends Progress {
   /** The limit that a timeout ran past. */
   timeoutMs?: number;
   /** What was thrown, where something was. */
-  cause?: unknown;
+  cause?: Thrown | undefined;
   /** What a success gave. */
   value?: unknown;
 }
 
-/** What is known of an attempt so far: the key that was used, and the answer once its head has come. */
-interface Progress {
-  isSent: boolean;
-  key?: string;
-  answer?: Answer;
-}
-
 /** Node's own `fetch` waits no longer for headers, or between two parts of a body, whatever it is told. */
 const nodeFetchTimeoutMs = 300_000;
-
-/** What was given cannot be sent. The message says why, and quotes no value. */
-class UsageError extends Error {}
 
 /** Makes one attempt. It never rejects, and leaves no timer, listener or open stream behind. */
 export function attempt(call: Call): Promise<AttemptResult> {
@@ -77,40 +74,34 @@ export function attempt(call: Call): Promise<AttemptResult> {
     };
     const timer = setTimeout(cut, timeoutMs, "timeout");
     const release = onAbort(signal, () => cut("aborted"));
-    exchange(call, progress, controller.signal).then(
+    let failed: Partial<AttemptResult> | undefined;
+    const fail: Fail = (failure, detail, cause) => {
+      failed = { failure, detail, cause: readThrown(cause) };
+      throw new Error(detail);
+    };
+    exchange(call, progress, controller.signal, fail).then(
       (value) => end({ value }),
-      (error: unknown) => end(failureOf(error, timeoutMs)),
+      (error: unknown) => end(failed ?? failureOf(readThrown(error), timeoutMs)),
     );
   });
 }
 
-function failureOf(cause: unknown, timeoutMs: number): Partial<AttemptResult> {
-  if (isOf(cause, AnswerError)) return { failure: "response", detail: cause.message };
-  if (isOf(cause, UsageError)) {
-    return { failure: "usage", detail: cause.message, cause: cause.cause };
-  }
-  const detail = "baseUrl has a port that fetch refuses";
-  if (isBadPort(cause)) return { failure: "usage", isSent: false, detail };
-  const isLimit = codesOf(cause).some((code) => /^UND_ERR_(?:HEADERS|BODY)_TIMEOUT$/.test(code));
+function failureOf(cause: Thrown | undefined, timeoutMs: number): Partial<AttemptResult> {
+  const chain = chainOf(cause);
+  // Whatever the service might say, undici refuses to call it.
+  if (chain.some(({ message }) => message === "bad port"))
+    return { failure: "usage", isSent: false, detail: "baseUrl has a port that fetch refuses" };
+  const isLimit = chain.some(({ code }) => /^UND_ERR_(?:HEADERS|BODY)_TIMEOUT$/.test(code));
   return isLimit && timeoutMs > nodeFetchTimeoutMs
     ? { failure: "timeout", timeoutMs: nodeFetchTimeoutMs }
     : { failure: "network", cause };
 }
 
-function isOf<Thrown>(cause: unknown, Class: new () => Thrown): cause is Thrown {
-  try {
-    return cause instanceof Class;
-  } catch {
-    // A proxy that was revoked.
-    return false;
-  }
-}
-
 /** Asks for the key, sends the request through openapi-fetch, and gives the JSON that the spec promises. */
-async function exchange(call: Call, progress: Progress, signal: AbortSignal): Promise<unknown> {
+async function exchange(call: Call, progress: Progress, signal: AbortSignal, fail: Fail) {
   const { operation, request, settings, openapi } = call;
   const { method, path, success, body } = operation;
-  progress.key = await keyFrom(settings.apiKey, signal);
+  progress.key = await keyFrom(settings.apiKey, signal, fail);
   const headers: Record<string, string> = { [auth.header]: auth.prefix + progress.key };
   if (success.mediaTypes.length > 0) headers.accept = success.mediaTypes.join(", ");
   if (body && request.body !== undefined) headers["content-type"] = body.mediaType;
@@ -125,35 +116,34 @@ async function exchange(call: Call, progress: Progress, signal: AbortSignal): Pr
     headers,
     signal,
     parseAs: "text",
-    fetch: (sent: PlainRequest) => transport(call, progress, sent),
+    fetch: (sent: PlainRequest) => transport(call, progress, sent, fail),
   });
-  return response.ok ? expectJson(success, response, data) : undefined;
+  return response.ok ? expectJson(success, response, data ?? "", fail) : undefined;
 }
 
-async function keyFrom(apiKey: ApiKey, signal: AbortSignal): Promise<string> {
+async function keyFrom(apiKey: ApiKey, signal: AbortSignal, fail: Fail): Promise<string> {
   let key: unknown = apiKey;
   try {
     if (typeof apiKey === "function") key = await apiKey();
   } catch (cause) {
-    throw new UsageError("apiKey was not given: the function for it threw", { cause });
+    fail("usage", "apiKey was not given: the function for it threw", cause);
   }
   const problem = problemOfKey(key);
-  if (problem) throw new UsageError(`apiKey ${problem}`);
+  if (problem) fail("usage", problem);
   signal.throwIfAborted();
   return key as string;
 }
 
 /** Calls the user's `fetch`, follows no redirect, and gives openapi-fetch the answer once it has arrived. */
-async function transport(call: Call, progress: Progress, { url, init }: PlainRequest) {
+async function transport(call: Call, progress: Progress, { url, init }: PlainRequest, fail: Fail) {
   const { operation, request, settings } = call;
   const { origin, pathname, href } = new URL(url);
   if (origin + pathname !== settings.baseUrl + fillPath(operation.path, request.path)) {
-    throw new UsageError("its URL would leave the operation's path: check the path parameters");
+    fail("usage", "its URL would leave the operation's path: check the path parameters");
   }
   // The global is looked up at each call, so that one which is patched later is used.
   const { fetch = globalThis.fetch } = settings;
-  if (typeof fetch !== "function")
-    throw new UsageError("fetch is missing in this runtime: pass one");
+  if (typeof fetch !== "function") fail("usage", "fetch is missing in this runtime: pass one");
   progress.isSent = true;
   const response = await fetch(href, { ...init, headers: Object.fromEntries(init.headers) });
   const answer = answerOf(response);
@@ -161,6 +151,6 @@ async function transport(call: Call, progress: Progress, { url, init }: PlainReq
   if (init.signal.aborted || !isRead) dismiss(response.body);
   if (init.signal.aborted) return answer;
   progress.answer = answer;
-  if (isRead) answer.content = await readBody(response, answer.ok, init.signal);
+  if (isRead) answer.content = await readBody(response, answer, init.signal, fail);
   return answer;
 }

@@ -1,4 +1,4 @@
-import type { Operation, OperationId } from "../generated/spec.js";
+import type { Operation, OperationId, Zone } from "../generated/spec.js";
 import { wait } from "./abort.js";
 import type { Answer } from "./answer.js";
 import { attempt, type AttemptResult, type Call, type OpenapiClient } from "./attempt.js";
@@ -10,7 +10,30 @@ import { createRedactor, type Redactor } from "./redact.js";
 import { readInput } from "./request.js";
 import { retryInMs } from "./retry.js";
 import { secretsIn } from "./secrets.js";
-import type { Attempt } from "./types.js";
+
+/** What `onAttempt` gets of one attempt. Nothing in it holds a secret. */
+export interface Attempt {
+  /** The `operationId` of the call. */
+  readonly operation: OperationId;
+  /** The zone that the client calls; undefined where it has a `baseUrl`. */
+  readonly zone?: Zone | undefined;
+  /** Which attempt of its call this was, from 1. */
+  readonly attempt: number;
+  /** The HTTP status; undefined where no answer came. */
+  readonly status?: number | undefined;
+  /** The answer's `x-request-id`. Scrubbed when it is read. */
+  readonly requestId?: string | undefined;
+  /** The answer's headers by lower-case name. Scrubbed when they are read. */
+  readonly headers: Record<string, string>;
+  /** What failed; undefined after a success. Its `outcome` counts all attempts so far. */
+  readonly error?: AnyPeakaError | undefined;
+  /** What this attempt alone did to the data: `applied` after a success. */
+  readonly outcome: Outcome | "applied";
+  /** How long it took, in milliseconds. */
+  readonly durationMs: number;
+  /** How long until the next attempt, in milliseconds; undefined where this was the last. */
+  readonly retryInMs?: number | undefined;
+}
 
 /** How many API keys a client remembers, to hide them when a later answer quotes one. */
 const mostRecentKeys = 16;
@@ -26,26 +49,23 @@ export interface Client {
 /** One call of an operation: checks all that it was given, then makes its attempts. */
 export async function call(
   { settings, openapi, recentKeys }: Client,
-  [id, operation]: readonly [OperationId, Operation],
+  id: OperationId,
+  operation: Operation,
   input: unknown,
   options: unknown,
 ) {
-  const check: Check = checkFor(headOf(operation, settings), id, settings.zone);
+  const { zone } = settings;
+  const check: Check = checkFor(headOf(operation, settings), id, zone);
   const request = readInput(operation, input, check);
   const limits = readCallOptions(options, settings, check);
-  return makeAttempts(id, { operation, request, settings, limits, openapi }, recentKeys);
-}
-
-async function makeAttempts(id: OperationId, call: Call, recentKeys: Set<string>) {
-  const { operation, request, settings, limits } = call;
+  const call: Call = { operation, request, settings, limits, openapi };
   const keys = new Set<string>();
   // Made only when something failed or somebody looks: most calls never pay for it.
   const redactor = () => createRedactor([...keys, ...recentKeys, ...secretsIn(request, operation)]);
-  const fields = { operation: id, zone: settings.zone };
   let outcome: Outcome = "not-applied";
   let attempts = 0;
   const errorFor = (result: AttemptResult) =>
-    errorOf(result, call, { ...fields, attempts, outcome }, redactor());
+    errorOf(result, call, { operation: id, zone, attempts, outcome }, redactor());
 
   while (!limits.signal?.aborted) {
     attempts++;
@@ -60,13 +80,10 @@ async function makeAttempts(id: OperationId, call: Call, recentKeys: Set<string>
     const error = failure && errorFor(result);
     const mayRetry = failure && attempts <= limits.maxRetries;
     const delayMs = mayRetry ? retryInMs(operation.method, result, attempts) : undefined;
-    const facts = {
-      attempt: attempts,
-      outcome: attempted,
-      durationMs,
-      retryInMs: delayMs,
-    } as const;
-    report(settings.onAttempt, { ...fields, ...facts, error }, answer, redactor);
+    for (const observe of [settings.onAttempt, limits.onAttempt]) {
+      const facts = { operation: id, zone, attempt: attempts, error, outcome: attempted } as const;
+      report(observe, { ...facts, durationMs, retryInMs: delayMs }, answer, redactor);
+    }
     if (!failure) return value;
     if (delayMs === undefined) throw error as AnyPeakaError;
     await wait(delayMs, limits.signal);
@@ -93,7 +110,7 @@ function report(
   redactor: () => Redactor,
 ): void {
   try {
-    const returned = onAttempt?.({
+    const returned: unknown = onAttempt?.({
       ...facts,
       status: answer?.status,
       get requestId() {

@@ -1,6 +1,6 @@
 import createOpenapiClient from "openapi-fetch";
 import { operations, type Inputs, type OperationId } from "../generated/spec.js";
-import type { Operation, Results, Zone } from "../generated/spec.js";
+import type { Results, Zone } from "../generated/spec.js";
 import { PlainRequest, type OpenapiClient } from "./attempt.js";
 import { call, type Client } from "./call.js";
 import { checkFor } from "./errors.js";
@@ -46,9 +46,10 @@ export function createPeakaClient(options: PeakaClientOptions = {}): PeakaClient
     bodySerializer: (text: unknown) => text,
   } as object) as unknown as OpenapiClient;
   const client: Client = { settings, openapi, recentKeys: new Set() };
-  const methods = (Object.entries(operations) as [OperationId, Operation][]).map((entry) => [
-    entry[0],
-    (input: unknown = {}, options: unknown) => call(client, entry, input, options),
+  const methods = Object.entries(operations).map(([id, operation]) => [
+    id,
+    (input: unknown, options: unknown) =>
+      call(client, id as OperationId, operation, input, options),
   ]);
   return { zone, baseUrl, ...Object.fromEntries(methods) } as PeakaClient;
 }

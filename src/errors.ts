@@ -18,7 +18,7 @@ export type PeakaErrorFields = Pick<PeakaError, "operation" | "zone" | "attempts
 export abstract class PeakaError extends Error {
   /** The name of its class, which tells the family's members apart. */
   abstract override readonly name: string;
-  /** The `operationId` of the call; undefined where none was known yet. */
+  /** The `operationId` of the call; undefined where a client could not be made. */
   declare readonly operation: OperationId | undefined;
   /** The zone that the client calls; undefined where it has a `baseUrl`. */
   declare readonly zone: Zone | undefined;
@@ -36,17 +36,16 @@ export abstract class PeakaError extends Error {
 
   /** What `JSON.stringify` shows: name, message, fields and cause, without a stack. It never throws. */
   toJSON(): Record<string, unknown> {
-    const show = (value: unknown) => {
-      if (!(value instanceof Error)) return value;
-      const { name, message, cause } = value;
-      return Object.assign({ name, message, cause }, value);
-    };
+    const { name, message, outcome } = this;
+    const show = (value: unknown) =>
+      value instanceof Error
+        ? Object.assign({ name: value.name, message: value.message, cause: value.cause }, value)
+        : value;
     try {
       const text = JSON.stringify(show(this), (_, value: unknown) => show(value));
       return JSON.parse(text) as Record<string, unknown>;
     } catch {
       // An error made by hand, or the reason of an abort, can hold a circle.
-      const { name, message, outcome } = this;
       return { name, message, outcome };
     }
   }
@@ -131,9 +130,8 @@ export type Check = (holds: unknown, otherwise: string) => asserts holds;
 
 /** A check of what was given, before anything is sent: `head` begins its messages. @internal */
 export function checkFor(head: string, operation?: OperationId, zone?: Zone): Check {
+  const fields = { operation, zone, attempts: 0, outcome: "not-applied" } as const;
   return (holds, otherwise) => {
-    if (holds) return;
-    const fields = { operation, zone, attempts: 0, outcome: "not-applied" } as const;
-    throw new PeakaUsageError(head + otherwise, fields);
+    if (!holds) throw new PeakaUsageError(head + otherwise, fields);
   };
 }

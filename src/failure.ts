@@ -5,7 +5,7 @@ import { PeakaAbortError, PeakaApiError, PeakaNetworkError, PeakaResponseError }
 import { PeakaTimeoutError, PeakaUsageError } from "./errors.js";
 import type { AnyPeakaError, PeakaErrorFields } from "./errors.js";
 import type { Settings } from "./options.js";
-import { codesOf } from "./outcome.js";
+import { chainOf } from "./outcome.js";
 import { mark, type Redactor } from "./redact.js";
 import { retryAfterMs } from "./retry.js";
 
@@ -24,67 +24,63 @@ export function errorOf(
   fields: PeakaErrorFields,
   redactor: Redactor,
 ): AnyPeakaError {
-  const { failure, detail = "", answer, timeoutMs } = result;
-  const status = answer?.status;
-  const requestId = requestIdOf(answer, redactor);
+  const { failure, isSent, detail = "", answer, timeoutMs } = result;
   const cause = redactor.cause(result.cause);
+  const ofAnswer = { ...fields, status: answer?.status, requestId: requestIdOf(answer, redactor) };
   const doubt = fields.outcome === "unknown" && "the change may have been applied";
   // Only the reason can quote the gateway. The rest is our own, and stays legible.
-  const message = (reason: string, ...more: (string | undefined)[]) => {
+  const messageOf = (reason: string, ...more: unknown[]) => {
     const line = inOneLine(reason, redactor);
     // Past the budget of work all text is hidden, but the status is told.
-    const first =
-      headOf(operation, settings) + (redactor.isExhausted() ? String(status ?? line) : line);
-    return [first, doubt, ...more].filter(Boolean).join("; ");
+    const told = redactor.isExhausted() ? String(answer?.status ?? line) : line;
+    return [headOf(operation, settings) + told, doubt, ...more].filter(Boolean).join("; ");
   };
   const create = () => {
-    switch (failure) {
-      case "aborted": {
-        const text = message("aborted by the caller's signal");
-        return new PeakaAbortError(text, { ...fields, cause: limits.signal?.reason as unknown });
-      }
-      case "usage":
-        return new PeakaUsageError(message(detail), { ...fields, cause });
-      case "timeout": {
-        const text = `no ${result.isSent ? "answer" : "apiKey"} within ${timeoutMs} ms`;
-        return new PeakaTimeoutError(message(text), { ...fields, timeoutMs });
-      }
-      case "network": {
-        const code = redactor.text(codesOf(result.cause)[0] ?? "") || undefined;
-        const text = (answer ? "the answer broke off" : "no answer") + (code ? ` (${code})` : "");
-        return new PeakaNetworkError(message(text), { ...fields, code, cause });
-      }
-      case "response": {
-        const text = message(`${status} with ${redactor.text(detail)}`);
-        return new PeakaResponseError(text, { ...fields, status, requestId });
-      }
-      default: {
-        const { reason, ...refusal } = refusalIn(answer as Answer, settings, redactor);
-        const { retryAfterMs, hint } = refusal;
-        const after =
-          retryAfterMs !== undefined && `try again after ${Math.ceil(retryAfterMs / 1000)} s`;
-        const text = message(reason, after || undefined, hint);
-        return new PeakaApiError(text, { ...fields, status, requestId, ...refusal });
-      }
+    if (failure === "aborted") {
+      const reason: unknown = limits.signal?.reason;
+      const message = messageOf("aborted by the caller's signal");
+      return new PeakaAbortError(message, { ...fields, cause: reason });
     }
+    if (failure === "usage") return new PeakaUsageError(messageOf(detail), { ...fields, cause });
+    if (failure === "timeout") {
+      const message = messageOf(`no ${isSent ? "answer" : "apiKey"} within ${timeoutMs} ms`);
+      return new PeakaTimeoutError(message, { ...fields, timeoutMs });
+    }
+    if (failure === "network") {
+      const { code: given = "" } = chainOf(result.cause).find((thrown) => thrown.code) ?? {};
+      const code = redactor.text(given) || undefined;
+      const reason = answer ? "the answer broke off" : "no answer";
+      const message = messageOf(code ? `${reason} (${code})` : reason);
+      return new PeakaNetworkError(message, { ...fields, code, cause });
+    }
+    if (failure === "response") {
+      const message = messageOf(`${answer?.status} with ${redactor.text(detail)}`);
+      return new PeakaResponseError(message, ofAnswer);
+    }
+    const { reason, ...refusal } = refusalIn(answer as Answer, settings, redactor);
+    const waitMs = refusal.retryAfterMs;
+    const after = waitMs !== undefined && `try again after ${Math.ceil(waitMs / 1000)} s`;
+    return new PeakaApiError(messageOf(reason, after, refusal.hint), { ...ofAnswer, ...refusal });
   };
   return withCleanStack(create(), redactor);
 }
 
 /** What an answer that is no success says, and the reason in a few words. */
 function refusalIn(answer: Answer, settings: Settings, redactor: Redactor) {
-  const { status, isRedirect, headers, content } = answer;
+  const { status, isRedirect, isFollowed, headers, content } = answer;
+  const body = redactor.json(content);
+  const { code, errorCode, words } = explanationIn(body);
+  const end = isFollowed ? "followed by fetch" : "refused";
+  const redirect = isRedirect && `redirect${originOf(answer, settings, redactor)} ${end}`;
+  // A browser gives 0 for the status of a redirect that it was told not to follow.
+  const summary = [status, code, errorCode, redirect].filter(Boolean).join(" ");
+  const reason = words ? `${summary}: ${words}` : summary;
+  const isElsewhere = !isRedirect && [401, 403, 404].includes(status);
+  const hint = isElsewhere ? hintOf(settings) : undefined;
   // A number can be a secret, too.
   const header = headers.get("retry-after") ?? "";
   const waitMs = redactor.text(header) === header ? retryAfterMs(answer) : undefined;
-  const body = redactor.json(content);
-  const { code, errorCode, words } = explanationIn(body);
-  const redirect = isRedirect && `redirect${originOf(answer, settings, redactor)} refused`;
-  // A browser gives 0 for the status of a redirect that it was told not to follow.
-  const reason = [status, code, errorCode, redirect].filter(Boolean).join(" ");
-  const hint = !isRedirect && (status === 401 || status === 403) ? hintOf(settings) : undefined;
-  const said = words ? `${reason}: ${words}` : reason;
-  return { reason: said, code, errorCode, retryAfterMs: waitMs, body, hint };
+  return { reason, code, errorCode, retryAfterMs: waitMs, body, hint };
 }
 
 /** The answer's `x-request-id`. */

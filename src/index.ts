@@ -10,7 +10,7 @@ export {
   PeakaUsageError,
 } from "./errors.js";
 export type { AnyPeakaError, PeakaErrorFields } from "./errors.js";
+export type { Attempt } from "./call.js";
 export type { ApiKey, CallOptions, Fetch, FetchHeaders, FetchInit } from "./options.js";
 export type { FetchResponse, PeakaClientOptions } from "./options.js";
 export type { Outcome } from "./outcome.js";
-export type { Attempt } from "./types.js";

@@ -1,49 +1,37 @@
 import { auth, defaultZone, zones, type Zone } from "../generated/spec.js";
+import type { Attempt } from "./call.js";
 import type { Check } from "./errors.js";
-import type { Attempt } from "./types.js";
 
 /** An API key, or a function that gives one. */
 export type ApiKey = string | (() => string | Promise<string>);
 
 /** What a `fetch` is called with, beside the URL. */
 export interface FetchInit {
-  /** In capitals. */
   method: string;
   /** By lower-case name, the API key among them. */
   headers: Record<string, string>;
-  /** The JSON of the request, where it has one. */
   body?: string;
-  /** No redirect is to be followed. */
   redirect: "manual";
   /** Aborts with the attempt: at its timeout, or with the caller's signal. */
   signal: AbortSignal;
 }
 
-/** What is read of the answer of a `fetch`. */
+/** What is read of the answer of a `fetch`: of the ways to its body, the first that it has. */
 export interface FetchResponse {
-  /** The HTTP status. */
   readonly status: number;
-  /** The headers: each by its name, and all for an observer. */
   readonly headers: FetchHeaders;
-  /** `opaqueredirect` for a redirect that a browser hides. */
   readonly type?: string | undefined;
-  /** True where `fetch` followed a redirect, which is refused. */
   readonly redirected?: boolean | undefined;
-  /** Where it followed one to. */
   readonly url?: string | undefined;
   /** A web stream, or anything that can be iterated asynchronously. */
   readonly body?: unknown;
-  /** The whole body, for a `fetch` that gives no stream. */
   arrayBuffer?(): Promise<ArrayBuffer>;
-  /** The same as text. */
   text?(): Promise<string>;
 }
 
-/** What is read of the headers of an answer. */
+/** What is read of the headers of an answer: one by its name, and all for an observer. */
 export interface FetchHeaders {
-  /** One header. */
   get(name: string): string | null;
-  /** All of them, for an observer. */
   forEach?(callback: (value: string, name: string) => void): void;
 }
 
@@ -91,34 +79,44 @@ export interface CallOptions {
   timeoutMs?: number | undefined;
   /** How many attempts may follow the first. @default the client's */
   maxRetries?: number | undefined;
+  /**
+   * Called after every attempt of this call, beside the client's observer: what it closes over tells
+   * which connection the attempt was about. What it throws never breaks the call. @default none
+   */
+  onAttempt?: ((attempt: Attempt) => void) | undefined;
 }
-
-/** The options of a call, checked. @internal */
-export type Limits = ReturnType<typeof readCallOptions>;
 
 /** The options of a client, checked: where its requests go, and how. @internal */
 export type Settings = ReturnType<typeof readClientOptions>;
 
-const clientNames = ["apiKey", "zone", "baseUrl", "fetch", "onAttempt", "timeoutMs", "maxRetries"];
-const callNames = ["signal", "timeoutMs", "maxRetries"];
+/** What one call may take and who observes it, with the defaults filled in. @internal */
+export interface Limits extends CallOptions {
+  timeoutMs: number;
+  maxRetries: number;
+}
+
+const callNames = ["timeoutMs", "maxRetries", "onAttempt"];
+const clientNames = ["apiKey", "zone", "baseUrl", "fetch", ...callNames];
 
 /** Checks the options of a client, and fills in the defaults. @internal */
 export function readClientOptions(given: unknown, check: Check) {
   const options = readFields(given, "options", clientNames, check);
-  const { apiKey = keyInEnvironment(), fetch, onAttempt } = options;
+  const { apiKey = keyInEnvironment(), fetch } = options;
   check(apiKey !== undefined, "apiKey is missing: pass it, or set PEAKA_API_KEY");
   const problem = typeof apiKey === "function" ? undefined : problemOfKey(apiKey);
-  check(!problem, `apiKey${options.apiKey === undefined ? " (PEAKA_API_KEY)" : ""} ${problem}`);
-  const isFunction = (value: unknown) => value === undefined || typeof value === "function";
+  const place = options.apiKey === undefined ? " (PEAKA_API_KEY)" : "";
+  check(!problem, `${problem}${place}`);
   check(isFunction(fetch), "fetch must be a function");
-  check(isFunction(onAttempt), "onAttempt must be a function");
   return {
-    ...readLimits(options, { timeoutMs: 60_000, maxRetries: 2 }, check),
     ...readTarget(options, check),
+    ...readLimits(options, { timeoutMs: 60_000, maxRetries: 2 }, check),
     apiKey: apiKey as ApiKey,
     fetch: fetch as Fetch | undefined,
-    onAttempt: onAttempt as ((attempt: Attempt) => unknown) | undefined,
   };
+}
+
+function isFunction(value: unknown): boolean {
+  return value === undefined || typeof value === "function";
 }
 
 function keyInEnvironment(): string | undefined {
@@ -131,16 +129,18 @@ function keyInEnvironment(): string | undefined {
   }
 }
 
-/** What is wrong with an API key, in words that follow "apiKey" and do not quote it. @internal */
+/** What is wrong with an API key, in words that do not quote it. @internal */
 export function problemOfKey(key: unknown): string | undefined {
-  if (typeof key !== "string") return "must be a string, or a function that gives one";
-  if (key.trim() === "") return "is blank: pass a Partner or Project API key";
-  if (!/^[ -~]+$/.test(key)) return "must be printable ASCII: look for a line break at its end";
-  const scheme = auth.prefix.trim().toLowerCase();
-  const isHeader = /^authorization\s*:/i.test(key.trim());
-  const hasScheme = scheme !== "" && key.trim().toLowerCase().startsWith(`${scheme} `);
-  if (isHeader || hasScheme) return `must be the key alone, without "${auth.prefix.trim()}"`;
-  return /^\s*(["'`]).*\1\s*$/.test(key) ? "must be the key alone, without quotes" : undefined;
+  if (typeof key !== "string") return "apiKey must be a string, or a function that gives one";
+  const text = key.trim();
+  if (text === "") return "apiKey is blank: pass a Partner or Project API key";
+  if (!/^[ -~]+$/.test(key))
+    return "apiKey must be printable ASCII: look for a line break at its end";
+  const scheme = auth.prefix.trim();
+  const isHeader = /^authorization\s*:/i.test(text);
+  const hasScheme = scheme && text.toLowerCase().startsWith(`${scheme.toLowerCase()} `);
+  if (isHeader || hasScheme) return `apiKey must be the key alone, without "${scheme}"`;
+  return /^(["'`]).*\1$/.test(text) ? "apiKey must be the key alone, without quotes" : undefined;
 }
 
 /** The zone that is called, undefined with a `baseUrl`; its URL without a slash at its end; its name in messages. */
@@ -158,8 +158,7 @@ function readTarget({ zone, baseUrl }: Fields, check: Check) {
   // No error quotes the URL: a wrong one may hold a password.
   check(!url.username && !url.password, "baseUrl must not hold a user name or password");
   check(!/[?#]/.test(url.href), "baseUrl must not have a query or a fragment");
-  const isLoopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
-  const isSafe = url.protocol === "https:" || (url.protocol === "http:" && isLoopback);
+  const isSafe = /^(?:https:|http:\/\/(?:localhost|127(?:\.\d+){3}|\[::1\])[:/])/.test(url.href);
   check(isSafe, "baseUrl must be https:, or http: on a loopback address");
   return { zone: undefined, baseUrl: withoutSlash(url), label: url.origin };
 }
@@ -169,8 +168,8 @@ function withoutSlash({ href }: URL): string {
 }
 
 /** Checks the options of a call, and fills in the client's. @internal */
-export function readCallOptions(given: unknown = {}, defaults: Retries, check: Check) {
-  const options = readFields(given, "options", callNames, check);
+export function readCallOptions(given: unknown = {}, defaults: Limits, check: Check): Limits {
+  const options = readFields(given, "options", ["signal", ...callNames], check);
   const signal = options.signal as AbortSignal | undefined;
   // By what it can do, since every realm has its own class.
   const isSignal =
@@ -179,19 +178,14 @@ export function readCallOptions(given: unknown = {}, defaults: Retries, check: C
   return { signal, ...readLimits(options, defaults, check) };
 }
 
-interface Retries {
-  readonly timeoutMs: number;
-  readonly maxRetries: number;
-}
-
-function readLimits(options: Fields, defaults: Retries, check: Check) {
-  const { timeoutMs = defaults.timeoutMs, maxRetries = defaults.maxRetries } =
-    options as Partial<Retries>;
+function readLimits(options: Fields, defaults: Limits, check: Check) {
+  const { timeoutMs = defaults.timeoutMs, maxRetries = defaults.maxRetries, onAttempt } = options;
   const isTime = typeof timeoutMs === "number" && timeoutMs >= 1 && timeoutMs <= 2 ** 31 - 1;
   check(isTime, "timeoutMs must be a number of milliseconds from 1 to 2147483647");
-  const isCount = Number.isSafeInteger(maxRetries) && maxRetries >= 0;
+  const isCount = Number.isSafeInteger(maxRetries) && (maxRetries as number) >= 0;
   check(isCount, "maxRetries must be a whole number from 0");
-  return { timeoutMs, maxRetries };
+  check(isFunction(onAttempt), "onAttempt must be a function");
+  return { timeoutMs, maxRetries, onAttempt } as Limits;
 }
 
 /** What somebody gave, by name. @internal */

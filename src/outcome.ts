@@ -6,60 +6,24 @@ import type { AttemptResult } from "./attempt.js";
  */
 export type Outcome = "not-applied" | "unknown";
 
+/**
+ * The 4xx that IANA registers, but for 408, which a proxy sends for a request that it had passed on and
+ * that then took too long. Others, such as 499, are sent for work that was cancelled halfway.
+ */
+const refusals = /^4(?:0[^8]|1[0-7]|2[1-689]|31|51)$/;
+
 /** The outcome of one failed attempt, whatever came before it. @internal */
 export function attemptOutcome(method: string, result: AttemptResult): Outcome {
   const { answer } = result;
   const isSafe = ["GET", "HEAD", "OPTIONS"].includes(method);
   // What was redirected was answered by somebody else.
-  const isRefused = answer && !answer.isRedirect && isRefusal(answer.status);
+  const isRefused = answer && !answer.isRedirect && refusals.test(`${answer.status}`);
   return isSafe || isRefused || nothingSent(result) ? "not-applied" : "unknown";
-}
-
-/**
- * True for the 4xx that IANA registers, but for 408, which a proxy sends for a request that it had passed
- * on and that then took too long. Others, such as 499, are sent for work that was cancelled halfway.
- */
-function isRefusal(status: number): boolean {
-  const isEarly = status >= 400 && status <= 417 && status !== 408;
-  return isEarly || (status >= 421 && status <= 426) || [428, 429, 431, 451].includes(status);
 }
 
 /** True where no byte of the request can have left: not even a connection was made. @internal */
 export function nothingSent({ isSent, answer, cause }: AttemptResult): boolean {
-  return !isSent || (answer === undefined && neverConnected(cause, []));
-}
-
-/** The system's codes, such as `ECONNREFUSED`, from wherever `fetch` put them. @internal */
-export function codesOf(cause: unknown): string[] {
-  return chainOf(cause)
-    .map((error) => textIn(error, "code"))
-    .filter(Boolean);
-}
-
-/** True where undici refused to call a port, whatever the service might say. @internal */
-export function isBadPort(cause: unknown): boolean {
-  return chainOf(cause).some((error) => textIn(error, "message") === "bad port");
-}
-
-/** A property of what was thrown. What every object inherits may be an attacker's, and is none. @internal */
-export function propertyOf(thrown: unknown, name: string): unknown {
-  try {
-    const isOwn = Object.hasOwn(thrown as object, name) || !(name in Object.prototype);
-    return isOwn ? (thrown as Record<string, unknown>)[name] : undefined;
-  } catch {
-    // It is no object, or a getter or a proxy that throws.
-    return undefined;
-  }
-}
-
-/** The items of a list, as far as anybody would look; undefined where there are none. @internal */
-export function listIn(thrown: unknown, name: string): unknown[] | undefined {
-  try {
-    const items = Array.from(propertyOf(thrown, name) as unknown[]).slice(0, 16);
-    return items.length > 0 ? items : undefined;
-  } catch {
-    return undefined;
-  }
+  return !isSent || (!answer && !!cause && neverConnected(cause));
 }
 
 // The certificates are those that this side refused: a refusal of ours can come after the request.
@@ -67,29 +31,54 @@ const codes = /^UND_ERR_CONNECT_TIMEOUT$|(?:^|_)CERT(?:_|$)|^UNABLE_TO_/;
 // What undici says of a proxy that refused to connect.
 const messages = /^Proxy response \(\d+\) !== 200 when HTTP Tunneling/;
 
-function neverConnected(cause: unknown, outer: readonly unknown[]): boolean {
+function neverConnected({ syscall, code, message, cause, errors }: Thrown): boolean {
+  if (errors.length > 0) return errors.every(neverConnected);
+  const isCall = syscall === "connect" || syscall === "getaddrinfo";
+  return isCall || codes.test(code) || messages.test(message) || (!!cause && neverConnected(cause));
+}
+
+/** What is read of something that was thrown: text alone, empty where there is none. @internal */
+export interface Thrown extends Record<"name" | "message" | "stack" | "code" | "syscall", string> {
+  readonly cause: Thrown | undefined;
+  readonly errors: readonly Thrown[];
+}
+
+/** Reads what was thrown once, and the causes behind it, so that nothing of it can throw later. @internal */
+export function readThrown(thrown: unknown, seen = new Set<unknown>()): Thrown | undefined {
+  const isObject = typeof thrown === "object" && thrown !== null;
+  if (!isObject && typeof thrown !== "string") return undefined;
+  const given: object = isObject ? thrown : { message: thrown };
   // Errors can hold each other in a circle, which proves nothing.
-  if (outer.includes(cause)) return false;
-  return chainOf(cause).some((error) => {
-    const errors = listIn(error, "errors");
-    if (errors) return errors.every((inner) => neverConnected(inner, [...outer, cause]));
-    const isCall = /^(?:connect|getaddrinfo)$/.test(textIn(error, "syscall"));
-    return isCall || codes.test(textIn(error, "code")) || messages.test(textIn(error, "message"));
-  });
+  const isRead = seen.has(given) || seen.size > 64;
+  seen.add(given);
+  const read = (name: string, of = given): unknown => {
+    try {
+      // What every object inherits may be an attacker's.
+      const isOwn = Object.hasOwn(of, name) || !(name in Object.prototype);
+      return isOwn && !isRead ? (of as Record<string, unknown>)[name] : undefined;
+    } catch {
+      // A getter or a proxy that throws.
+      return undefined;
+    }
+  };
+  const textIn = (name: string) => {
+    const value = read(name);
+    return typeof value === "string" ? value : "";
+  };
+  const list = Object(read("errors")) as object;
+  const items = Array.from({ length: 16 }, (_, index) => readThrown(read(`${index}`, list), seen));
+  return {
+    name: textIn("name"),
+    message: textIn("message"),
+    stack: textIn("stack"),
+    code: textIn("code"),
+    syscall: textIn("syscall"),
+    cause: readThrown(read("cause"), seen),
+    errors: items.filter((item) => item !== undefined),
+  };
 }
 
-/** An error and the causes behind it. */
-function chainOf(cause: unknown): unknown[] {
-  const chain: unknown[] = [];
-  for (let next = cause; next && chain.length < 8;) {
-    chain.push(next);
-    next = propertyOf(next, "cause");
-  }
-  return chain;
-}
-
-/** A property of what was thrown that is text, or an empty one. @internal */
-export function textIn(error: unknown, name: string): string {
-  const value = propertyOf(error, name);
-  return typeof value === "string" ? value : "";
+/** An error and the causes behind it. @internal */
+export function chainOf(thrown: Thrown | undefined): Thrown[] {
+  return thrown ? [thrown, ...chainOf(thrown.cause)] : [];
 }

@@ -1,16 +1,23 @@
 import { parseJson } from "./json.js";
-import { listIn, propertyOf, textIn } from "./outcome.js";
-import { createHider } from "./secrets.js";
+import type { Thrown } from "./outcome.js";
+import { base64Forms, escapeRegExp, mostLayers, readingsOf } from "./secrets.js";
+import { shortestSecret, writtenForms } from "./secrets.js";
 
 /** What stands in place of a secret. */
 export const mark = "[redacted]";
+
+/**
+ * How much is searched for the sake of one error, in characters times what is looked for. An answer made
+ * of escapes can be read in so many ways that it would else keep the process busy for seconds.
+ */
+const mostWork = 25_000_000;
 
 /** Hides secrets in text, JSON and errors that other code made, for one error or attempt. */
 export type Redactor = ReturnType<typeof createRedactor>;
 
 /** A redactor of these secrets. */
 export function createRedactor(secrets: readonly string[]) {
-  const { hide: text, isExhausted } = createHider(secrets, mark);
+  const { text, isExhausted } = createHider(secrets);
   // Parsing can change how a number is written.
   const numbers = new Set(secrets.filter((secret) => secret.trim()).map(Number));
 
@@ -33,27 +40,83 @@ export function createRedactor(secrets: readonly string[]) {
   }
 
   /** A plain error with the usual properties of what was thrown, and of the causes behind it. */
-  function cause(thrown: unknown, outer: readonly unknown[] = []): unknown {
-    if (typeof thrown !== "object" || thrown === null)
-      return typeof thrown === "string" ? text(thrown) : undefined;
-    if (outer.includes(thrown) || outer.length > 8) return mark;
-    const copy = new Error(text(textIn(thrown, "message")));
-    const set = (name: string, value: unknown, enumerable = false) => {
-      const property = { value, enumerable, configurable: true, writable: true };
-      if (value !== undefined) Object.defineProperty(copy, name, property);
-    };
-    const inner = (error: unknown) => cause(error, [...outer, thrown]);
+  function cause(thrown: Thrown | undefined): Error | undefined {
+    if (!thrown) return undefined;
+    const copy = new Error(text(thrown.message));
+    const set = (name: string, value: unknown, enumerable = false) =>
+      Object.defineProperty(copy, name, { value, enumerable, configurable: true, writable: true });
     // Its own stack would name the functions here.
-    set("stack", copy.message);
-    for (const name of ["name", "stack", "code", "syscall"]) {
-      const part = propertyOf(thrown, name);
-      const isShown = typeof part === "string" || typeof part === "number";
-      if (isShown) set(name, value(part), name === "code" || name === "syscall");
-    }
-    set("cause", inner(propertyOf(thrown, "cause")));
-    set("errors", listIn(thrown, "errors")?.map(inner));
+    set("stack", text(thrown.stack || thrown.message));
+    if (thrown.name) set("name", text(thrown.name));
+    if (thrown.code) set("code", text(thrown.code), true);
+    if (thrown.syscall) set("syscall", text(thrown.syscall), true);
+    if (thrown.cause) set("cause", cause(thrown.cause));
+    if (thrown.errors.length > 0) set("errors", thrown.errors.map(cause));
     return copy;
   }
 
   return { text, value, cause, isExhausted, json: (source: string) => value(parseJson(source)) };
+}
+
+/** Hides secrets in texts, until it has searched as much as it may: then it hides each text whole. */
+function createHider(secrets: readonly string[]) {
+  const long = secrets.filter(({ length }) => length >= shortestSecret);
+  const short = secrets.filter(({ length }) => length < shortestSecret);
+  const all = long.flatMap((secret) => [...writtenForms(secret), ...base64Forms(secret)]);
+  const forms = [...new Set(all)];
+  const written = patternOf([escapeRegExp(mark), ...forms]);
+  const asGiven = patternOf([mark, ...short].map(escapeRegExp));
+  const beneath = patternOf(forms);
+  // A part of a secret can be a secret: hiding it first would leave the rest of the whole.
+  const wholes = long.filter((secret) =>
+    long.some((part) => part.length < secret.length && secret.includes(part)),
+  );
+  const whole: { text(source: string): string } | undefined =
+    wholes.length > 0 ? createHider(wholes) : undefined;
+  let left = mostWork;
+
+  /** The text with a mark in place of each secret; the mark alone where one stands beneath escapes. */
+  function text(source: string): string {
+    if (!mayRead(source) || whole?.text(source) === mark) return mark;
+    const clean = replace(source, written);
+    if (conceals(clean.replaceAll(mark, "\0"))) return mark;
+    return short.length > 0 ? replace(clean, asGiven) : clean;
+  }
+
+  function conceals(source: string): boolean {
+    const layers = new Map([[source, 0]]);
+    // What is added meanwhile is visited, too.
+    for (const [reading, layer] of layers) {
+      const isHit = layer > 0 && (!mayRead(reading) || reading.search(beneath) >= 0);
+      if (isHit) return true;
+      const further = layer < mostLayers ? readingsOf(reading) : [];
+      for (const next of further) if (!layers.has(next)) layers.set(next, layer + 1);
+    }
+    return false;
+  }
+
+  function mayRead({ length }: string): boolean {
+    left -= length * (1 + forms.length);
+    return left >= 0;
+  }
+
+  return { text, isExhausted: () => left < 0 };
+}
+
+function replace(source: string, pattern: RegExp): string {
+  let clean = "";
+  let end = 0;
+  for (const { index, 1: form = "" } of source.matchAll(pattern)) {
+    // What overlaps or touches the one before is part of the same mark.
+    if (index > end || clean === "") clean += source.slice(end, index) + mark;
+    end = Math.max(end, index + form.length);
+  }
+  return clean + source.slice(end);
+}
+
+/** Finds each place where one of these begins, also inside of another, and the longest of them there. */
+function patternOf(forms: readonly string[]): RegExp {
+  const longestFirst = [...forms].sort((a, b) => b.length - a.length);
+  // Hosts and databases change the case of what they quote. An empty set matches nothing.
+  return new RegExp(`(?=(${longestFirst.join("|") || "(?!)"}))`, "gi");
 }

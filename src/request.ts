@@ -1,7 +1,7 @@
 import { createQuerySerializer } from "openapi-fetch";
 import type { JsonKind, Operation } from "../generated/spec.js";
 import type { Check } from "./errors.js";
-import { kindOf, LossError, writeJson } from "./json.js";
+import { kindOf, writeJson } from "./json.js";
 import { readFields, type Fields } from "./options.js";
 import { isSecretName } from "./secrets.js";
 
@@ -14,7 +14,7 @@ export interface Request {
 }
 
 /** Checks the input of an operation. */
-export function readInput(operation: Operation, given: unknown, check: Check): Request {
+export function readInput(operation: Operation, given: unknown = {}, check: Check): Request {
   const names = [...Object.keys(operation.parameters), "body"];
   const input = readFields(given, "input", names, check);
   const parameters = readParameters(operation, input, check);
@@ -41,37 +41,33 @@ function checkSegment(name: string, value: unknown, check: Check): string {
   const segment = String(value);
   check(segment.trim(), `${name} is blank: pass this path parameter`);
   // Proxies decode a path once more than they should: then these would end or leave the segment.
-  const isSafe =
-    segment.isWellFormed() && !/[/\\%?#;\0-\x1f\x7f-\x9f]|^\s*\.{1,2}\s*$/.test(segment);
-  check(
-    isSafe,
-    `${name} is unsafe in a path: it must be one segment, without / \\ % ? # ; or dots alone`,
-  );
+  const isUnsafe = /[/\\%?#;\0-\x1f\x7f-\x9f]|^\s*\.{1,2}\s*$/.test(segment);
+  const rule = "it must be one segment, without / \\ % ? # ; or dots alone";
+  check(!isUnsafe && segment.isWellFormed(), `${name} is unsafe in a path: ${rule}`);
   return segment;
 }
 
 /** Fills in a path template, for openapi-fetch and for the check of what it made of it. */
 export function fillPath(template: string, path: Request["path"]): string {
-  return template.replace(/\{([^{}]+)\}/g, (_, name: string) =>
-    encodeURIComponent(path[name] ?? ""),
-  );
+  const fill = (_: string, name: string) => encodeURIComponent(path[name] ?? "");
+  return template.replace(/\{([^{}]+)\}/g, fill);
 }
 
-// A plain value, or one level of plain values: for more, a query has no agreed form.
+/** A plain value, or one level of plain values: for more, a query has no agreed form. */
 function checkQuery(name: string, value: unknown, check: Check): unknown {
-  const isList = Array.isArray(value);
   const isObject = Object.prototype.toString.call(value) === "[object Object]";
-  const copy = isList ? [...(value as unknown[])] : isObject ? { ...(value as object) } : value;
-  const parts = isList || isObject ? Object.entries(copy as object).flat() : [value];
-  const isPlain = parts.every((part) =>
+  const copy: unknown = Array.isArray(value)
+    ? [...(value as unknown[])]
+    : isObject
+      ? { ...(value as object) }
+      : value;
+  const isPlain = (part: unknown) =>
     typeof part === "string"
       ? part.isWellFormed()
-      : typeof part === "boolean" || Number.isFinite(part),
-  );
-  check(
-    isPlain,
-    `${name} must be a string, finite number or boolean, or an array or object of these`,
-  );
+      : typeof part === "boolean" || Number.isFinite(part);
+  const parts = isObject || Array.isArray(copy) ? Object.entries(copy as object).flat() : [copy];
+  const kinds = "a string, finite number or boolean, or an array or object of these";
+  check(parts.every(isPlain), `${name} must be ${kinds}`);
   return copy;
 }
 
@@ -87,8 +83,8 @@ export function serialiseQuery({ parameters }: Operation, query: Request["query"
 
 /** openapi-fetch leaves the names inside an object as they are, and joins them with `&` or commas. */
 function encodeNames(value: unknown, style: string): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  const pairs = Object.entries(value);
+  if (typeof value !== "object" || Array.isArray(value)) return value;
+  const pairs = Object.entries(value as object);
   if (/Delimited$/.test(style)) return pairs.flat();
   return Object.fromEntries(pairs.map(([name, at]) => [encodeURIComponent(name), at]));
 }
@@ -98,26 +94,11 @@ function serialiseBody({ body, secrets }: Operation, value: unknown, check: Chec
   check(body, "body must be left out: the operation has none");
   const expected = `a JSON ${body.kinds.join(" or ")}`;
   check(value !== undefined, `body is missing: pass ${expected}`);
-  const text = write(value, (name) => secrets.includes(name) || isSecretName(name), check);
+  const isSecret = (name: string) => secrets.includes(name) || isSecretName(name);
+  const text = writeJson(value, "body", isSecret, check);
   // Short of parsing all of it again, its first character tells an object or a list.
   const [first = ""] = text ?? "";
   const kind = { "{": "object", "[": "array" }[first] ?? (text && kindOf(JSON.parse(text)));
   check(body.kinds.includes(kind as JsonKind), `body must be ${expected}`);
   return text;
-}
-
-function write(body: unknown, isSecret: (name: string) => boolean, check: Check) {
-  try {
-    return writeJson(body, "body", isSecret) as string | undefined;
-  } catch (error) {
-    // Neither the engine's words nor those of a toJSON are passed on: they can quote the body.
-    const isCycle = error instanceof TypeError && /cycl|circular/i.test(error.message);
-    const isDeep = error instanceof RangeError;
-    const problem = isCycle
-      ? "a cycle"
-      : isDeep
-        ? "too many levels"
-        : "a toJSON or a getter that throws";
-    check(false, error instanceof LossError ? error.message : `body holds ${problem}`);
-  }
 }

@@ -17,12 +17,11 @@ export function retryInMs(
   method: string,
   result: AttemptResult,
   attempts: number,
-  random: () => number = Math.random,
+  random = Math.random,
 ): number | undefined {
-  const { failure, answer } = result;
+  const { failure = "", answer } = result;
   const isPassing = answer && !answer.isRedirect && passingStatuses.includes(answer.status);
-  const mayPass =
-    failure === "network" || failure === "timeout" || (failure === "status" && isPassing);
+  const mayPass = /^(?:network|timeout)$/.test(failure) || (failure === "status" && isPassing);
   if (!mayPass || !(idempotentMethods.includes(method) || nothingSent(result))) return undefined;
   const leastMs = retryAfterMs(answer) ?? 0;
   if (leastMs > longestRetryAfterMs) return undefined;
@@ -45,9 +44,10 @@ export function retryAfterMs(answer: Answer | undefined, now = Date.now()): numb
     .flatMap((item) => {
       if (/^\s*\d+(?:\.\d+)?\s*$/.test(item)) return Number(item) * 1000;
       const time = parseDate(item);
-      return time === undefined ? [] : Math.max(0, time - from);
+      return time === undefined ? [] : time - from;
     });
-  return waits.length > 0 ? Math.min(Math.max(...waits), Number.MAX_SAFE_INTEGER) : undefined;
+  const longest = Math.min(Math.max(0, ...waits), Number.MAX_SAFE_INTEGER);
+  return waits.length > 0 ? longest : undefined;
 }
 
 /** The commas that are no part of a date: what follows is a number alone, or the name of a day. */

@@ -71,6 +71,17 @@ describe("an observer is told", () => {
     expect(told.map(({ status }) => status)).toEqual([undefined, undefined, 400]);
   });
 
+  test("of the attempts of its call alone where that brings it, beside the client's", async () => {
+    const gateway = await start();
+    const [ofClient, ofCall] = [observer(), observer()];
+    const client = clientOf(gateway, { onAttempt: ofClient.onAttempt });
+    await client.updateConnection(exampleUpdate, { onAttempt: ofCall.onAttempt });
+    await client.updateConnection(exampleUpdate);
+    expect(ofClient.told).toHaveLength(2);
+    expect(ofCall.told).toEqual([ofClient.told[0]]);
+    expect(ofCall.told[0]?.requestId).toBe(ofClient.told[0]?.requestId);
+  });
+
   test("of no headers and no request id where no answer came", async () => {
     const { told, onAttempt } = observer();
     const faults: Fault[] = [{ reset: "after-request" }];

@@ -88,6 +88,7 @@ describe("a wrong option of a call is refused before anything is sent", () => {
     ],
     timeoutMs: wrong.timeoutMs,
     maxRetries: wrong.maxRetries,
+    onAttempt: wrong.onAttempt,
   };
   test.each(Object.entries(ofCalls))("%s", async (name, values) => {
     for (const value of values) {
@@ -103,7 +104,7 @@ describe("a wrong option of a call is refused before anything is sent", () => {
     "%s, which passes through no call",
     async (name) => {
       expect(await reject({ [name]: text })).toContain(
-        `options must not hold ${name}, only signal,`,
+        `options must not hold ${name}, only signal, timeoutMs, maxRetries, onAttempt`,
       );
     },
   );

@@ -232,6 +232,35 @@ describe("for a PostgreSQL connection", () => {
     });
   });
 
+  const login = { user: "peaka", password: "s3cr3t-word" };
+  const userinfo = "peaka:s3cr3t-word@";
+  test.each([
+    [{ ...login, url: "db.example", port: 5432 }, "db.example:5432", "db.example:5432"],
+    [{ ...login, host: "db.example:5432" }, "no db.example:5432", "no db.example:5432"],
+    [{ ...login, host: "[::1]:5432" }, "no [::1]:5432", "no [::1]:5432"],
+    [{ ...login, databaseName: "orders" }, "no orders for peaka", "no orders for [redacted]"],
+    // Of a URL the host and the port alone, and no other property at all.
+    [
+      { url: `jdbc:postgresql://${userinfo}db.example:5432/orders?a=b` },
+      `no jdbc:postgresql://${userinfo}db.example:5432/orders?a=b, db.example s3cr3t-word`,
+      "no jdbc:postgresql://[redacted]@db.example:5432[redacted], db.example [redacted]",
+    ],
+    [{ url: "https://u:1234/ss@db.example" }, "https://u:1234/ss@db.example", "[redacted]"],
+    [{ host: "no host" }, "at no host", "at [redacted]"],
+    [{ host: "db.example/path" }, "db.example/path", "[redacted]"],
+    [{ server: "db.example" }, "db.example", "[redacted]"],
+    [{ inner: { host: "db.example" } }, "db.example", "[redacted]"],
+    [{ host: "db.example", password: "db.example" }, "db.example", "[redacted]"],
+    [
+      { url: "https://db.example", accessKey: "https://db.example" },
+      "https://db.example",
+      "[redacted]",
+    ],
+  ])("the address in a public property of %j stays legible", async (given, message, said) => {
+    const error = await refusal({ name: "n", type: "t", credential: given }, { message });
+    expect(error.body).toEqual({ message: said });
+  });
+
   test("and what no property of the spec holds is a secret still", async () => {
     const error = await refusal({ unknown: "postgres", credential }, { message: "postgres" });
     expect(error.body).toEqual({ message: "[redacted]" });

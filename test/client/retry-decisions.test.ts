@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { answerOf } from "../../src/answer.js";
+import { readThrown } from "../../src/outcome.js";
 import { retryAfterMs, retryInMs } from "../../src/retry.js";
 
 type Result = Parameters<typeof retryInMs>[1];
 
-const refused = Object.assign(new Error("refused"), { syscall: "connect", code: "ECONNREFUSED" });
-const reset = Object.assign(new Error("reset"), { syscall: "read", code: "ECONNRESET" });
+const refused = readThrown(Object.assign(new Error("refused"), { syscall: "connect" }));
+const reset = readThrown(Object.assign(new Error("reset"), { syscall: "read" }));
 const answer = (status: number, headers: Record<string, string> = {}) =>
   answerOf(new Response(null, { status, headers }));
 const answered = (status: number, retryAfter?: string): Result => {

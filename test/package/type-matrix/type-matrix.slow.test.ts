@@ -80,6 +80,13 @@ beforeAll(async () => {
      // @ts-expect-error: what stands below the entries is not for import
      export * from "peaka-client/dist/index.cjs";`,
   );
+  await service.write(
+    "node-fetch.mts",
+    `import fetch from "node-fetch";
+     import { createPeakaClient, type Fetch } from "peaka-client";
+     export const plain = createPeakaClient({ fetch });
+     export const wrapped: Fetch = (url, init) => fetch(url, init);`,
+  );
   for (const [index, code] of snippets.entries()) await service.write(`readme-${index}.mts`, code);
 }, 600_000);
 afterAll(() => service.remove());
@@ -93,13 +100,14 @@ test.each(all.map((one) => [`${one.version.toFixed(1)}, ${one.row.join(", ")}`, 
     const files = names.flatMap((name) => extensions.map((extension) => `${name}.${extension}`));
     // TypeScript lets CommonJS import a default that no declaration has.
     if (setting === "nodenext") files.push("default.mts", "required.cts");
+    if (undici && setting === "nodenext") files.push("node-fetch.mts");
     if (files.length > 2 && globalsName === "Node's types") {
       files.push(...snippets.map((_, index) => `readme-${index}.mts`));
     }
     const { problems, read } = await compile(version, files, {
       ...{ module: setting.split(",")[0], moduleResolution: resolution },
       ...{ ...globals[globalsName], types: globals[globalsName].typeRoots.map(() => "node") },
-      ...(undici && { paths: { undici: [path.join(tools, undici, "index.d.ts")] } }),
+      ...(undici && { paths: pathsOf({ undici, "node-fetch": "node-fetch/@types" }) }),
       ...(version === 6 && resolution === "node10" && { ignoreDeprecations: "6.0" }),
     });
     if (version < from || version >= before) {
@@ -196,6 +204,14 @@ describe.each(versions)("an editor of TypeScript %f", (version) => {
     expect(shown?.documentation).toMatch(words);
   });
 });
+
+/** Where the declarations of packages are, by name. */
+function pathsOf(packages: Record<string, string>) {
+  const entries = Object.entries(packages);
+  return Object.fromEntries(
+    entries.map(([name, folder]) => [name, [path.join(tools, folder, "index.d.ts")]]),
+  );
+}
 
 /** What a compiler says, in lines that begin with the file, and which installed files it reads. */
 async function compile(version: number, files: readonly string[], options: object) {

@@ -55,7 +55,7 @@ export const faults = {
   /** Announces a gigabyte, sends two bytes and leaves the connection open. */
   oversizedContentLength: {
     status: 200,
-    headers: { ...jsonType, "content-length": "1000000000" },
+    headers: { ...jsonType, "content-length": "1000" },
     body: "{}",
   },
   redirect: (status: number, location: string) => ({ status, headers: { location } }),
