@@ -65,7 +65,7 @@ beforeAll(async () => {
     // In the repository they import its sources, and are linted and type-checked with them.
     const source = (await readFile(file, "utf8"))
       .replaceAll('"../../../../src/index.js"', '"peaka-client"')
-      .replaceAll('"../../../../src/undici.js"', '"peaka-client/undici"');
+      .replaceAll(/"(?:\.\.\/)+src\/(undici|testing)(?:\/index)?\.js"/g, '"peaka-client/$1"');
     for (const extension of ["mts", "cts"]) await service.write(`${name}.${extension}`, source);
   }
   await service.write(
