@@ -13,7 +13,6 @@ import type * as UndiciEntry from "../../src/undici.js";
 import { failures, failuresOf } from "../tools/each-failure.js";
 import { start } from "../tools/gateway/put.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
-import { describeEditor } from "./editor.js";
 import { createService, root, type Service } from "./service.js";
 
 /** One format of the installed package. */
@@ -194,10 +193,6 @@ describe("the ECMAScript module and the CommonJS module in one process", () => {
       });
     }
   });
-});
-
-describe("an editor in a service", () => {
-  describeEditor(() => service);
 });
 
 test("a bundler keeps nothing of a package that is imported and not used", async () => {
