@@ -3,7 +3,7 @@ import { zones } from "../../generated/spec.js";
 import { startGateway } from "../../test/tools/gateway/gateway.js";
 import { exampleConnections, exampleUpdates } from "../../test/tools/gateway/seeds.js";
 import { createReport } from "./report.js";
-import { recovery, redirect, updates, wrongCredential, type Scene } from "./scenes.js";
+import { recovery, redirect, rotation, wrongCredential, type Scene } from "./scenes.js";
 
 /** Plays every scene on gateways of its own, on loopback. Tells whether all was as it should be. */
 export async function runOffline(print: (line: string) => void): Promise<boolean> {
@@ -13,9 +13,9 @@ export async function runOffline(print: (line: string) => void): Promise<boolean
       const apiKey = secret();
       const gateway = await startGateway({
         zone,
-        apiKeys: [{ key: apiKey }],
+        apiKey,
         connections: exampleConnections(),
-        validCredential: (_, { token }) => token !== wrong.token,
+        acceptsCredential: ({ token }) => token !== wrong.token,
       });
       return { gateway, apiKey };
     }),
@@ -30,7 +30,7 @@ export async function runOffline(print: (line: string) => void): Promise<boolean
     }
   };
   try {
-    for (const stage of stages) await play(updates, stage);
+    for (const stage of stages) await play(rotation, stage);
     const [first] = stages;
     const [last] = stages.slice(-1);
     if (first === undefined || last === undefined) throw new Error("the spec has no zone");

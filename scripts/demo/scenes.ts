@@ -8,13 +8,22 @@ import type { Report } from "./report.js";
 /** A scene: what the client does on a gateway. */
 export type Scene = (gateway: Gateway, apiKey: string, report: Report) => Promise<void>;
 
-/** The updates of the spec's examples. */
-export const updates: Scene = async (gateway, apiKey, report) => {
-  report.heading(`Zone ${gateway.zone}: the spec's updates, on ${gateway.baseUrl}`);
+/** Lists the connections, and gives each the credential of the spec's example, with the name that it has. */
+export const rotation: Scene = async (gateway, apiKey, report) => {
+  report.heading(`Zone ${gateway.zone}: list, read and rotate, on ${gateway.baseUrl}`);
   const client = connect(gateway, apiKey, report);
-  for (const update of exampleUpdates) {
-    const { name, type } = await client.updateConnection(update);
-    report.check(isUpdated(gateway, update), `${String(name)} (${String(type)}) is updated`);
+  const { projectId } = exampleUpdate;
+  const listed = await client.listConnections({ projectId });
+  report.check(listed.length === exampleUpdates.length, `${listed.length} connections are listed`);
+  for (const { connectionId, body } of exampleUpdates) {
+    const { name = "", type = "" } = await client.getConnection({ projectId, connectionId });
+    const { configuration = [] } = await client.getConnectionConfig({ connectionType: type });
+    const { credential } = body;
+    const isWhole = configuration.every(({ fieldName = "" }) => fieldName in credential);
+    report.check(isWhole, `the credential is what ${type} asks for`);
+    const update = { projectId, connectionId, body: { name, type, credential } };
+    await client.updateConnection(update);
+    report.check(isUpdated(gateway, update), `${name} (${type}) has its new credential`);
   }
 };
 
@@ -42,7 +51,7 @@ export const recovery: Scene = async (gateway, apiKey, report) => {
   const name = `${exampleUpdate.body.name}, renamed`;
   const update = { ...exampleUpdate, body: { ...exampleUpdate.body, name } };
   const arrivedBefore = gateway.requests.length;
-  gateway.fail({ status: 503, times: 2 });
+  gateway.fail({ status: 503 }, { status: 503 });
   await connect(gateway, apiKey, report).updateConnection(update);
   report.check(gateway.requests.length - arrivedBefore === 3, "three requests arrived");
   report.check(isUpdated(gateway, update), "the update is made");

@@ -11,8 +11,8 @@ import {
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const isCheck = process.argv.includes("--check");
 
-for (const entry of ["index", "undici"]) {
-  const name = entry === "index" ? "peaka-client" : `peaka-client-${entry}`;
+for (const entry of ["index", "undici", "testing/index"]) {
+  const name = ["peaka-client", ...entry.split("/")].filter((part) => part !== "index").join("-");
   const config = ExtractorConfig.prepare({
     configObjectFullPath: undefined,
     packageJsonFullPath: path.join(root, "package.json"),

@@ -7,12 +7,12 @@ import { declare } from "./build/declare.js";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const dist = path.join(root, "dist");
 
-/** Each `src/NAME.ts` that services import by a path of its own. */
-const entries = ["index", "undici"];
+/** What services import by a path of its own: the names in `dist/`, each with its source in `src/`. */
+const entries = { index: "index", undici: "undici", testing: "testing/index" };
 
 // The same text means another kind of module below a package.json that says so.
 const declarations = ["types/esm", "types/cjs"].flatMap((folder) =>
-  [...declare(root, path.join(dist, folder), entries)].map(
+  [...declare(root, path.join(dist, folder), Object.values(entries))].map(
     ([file, text]) => [`${folder}/${file}`, text] as const,
   ),
 );

@@ -33,6 +33,7 @@ const bundles: Bundle[] = [
     external: ["undici", "node:*"],
     mostKb: 1.2,
   },
+  { name: "all of peaka-client/testing", code: 'export * from "./src/testing/index.ts";' },
   { name: "openapi-fetch alone", code: 'export { default } from "openapi-fetch";' },
   { name: "the zones alone", code: `export { zones } from "${main}";`, mostKb: 0.2 },
   { name: "an import of which nothing is used", code: `import "${main}";`, mostKb: 0.1 },

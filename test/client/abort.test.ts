@@ -49,7 +49,7 @@ const moments: Record<string, Moment> = {
     outcome: "not-applied",
   },
   "before the headers": {
-    fault: { hang: true },
+    fault: "silence",
     hasCome: (gateway) => gateway.arrived(1),
     told: { attempt: 1, status: undefined, outcome: "unknown" },
     requests: 1,
@@ -127,7 +127,7 @@ describe.each(Object.entries(moments))("%s", (_, moment) => {
 
 test("the reason of a signal that times out is its own, not that of timeoutMs", async () => {
   const gateway = await start();
-  gateway.fail({ hang: true });
+  gateway.fail("silence");
   const signal = AbortSignal.timeout(20);
   const call = clientOf(gateway).updateConnection(exampleUpdate, { signal });
   const { cause } = await failureOf(call, PeakaAbortError);
@@ -159,8 +159,8 @@ test("a signal that many calls share carries one listener, and none once they ar
   const listeners = () => getEventListeners(signal, "abort").length;
   const clients = [clientOf(gateway), clientOf(gateway)];
   const update = (client: PeakaClient) => client.updateConnection(exampleUpdate, { signal });
-  gateway.fail({ hang: true, times: 10 }, { status: 503, headers: { "retry-after": "0" } });
-  gateway.fail({ status: 400 });
+  gateway.fail(...Array<Fault>(10).fill("silence"));
+  gateway.fail({ status: 503, retryAfter: 0 }, { status: 400 });
   const hanging = [1, 2, 3, 4, 5].flatMap(() => clients.map((client) => reasonOf(update(client))));
   await gateway.arrived(10);
   expect(listeners()).toBe(1);

@@ -85,7 +85,7 @@ describe("a function for the API key", () => {
 
   test("is asked before every attempt, so that a key can rotate during a call", async () => {
     const gateway = await start();
-    gateway.fail({ status: 503, headers: { "retry-after": "0" }, times: 2 });
+    gateway.fail({ status: 503, retryAfter: 0 }, { status: 503, retryAfter: 0 });
     const keys = ["first key", "second key", "partner-key"];
     const apiKey = vi.fn(() => Promise.resolve(keys.shift() ?? ""));
     await clientOf(gateway, { apiKey }).updateConnection(exampleUpdate);

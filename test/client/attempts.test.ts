@@ -5,7 +5,6 @@ import type { Attempt } from "../../src/index.js";
 import { clientOf } from "../tools/client-of.js";
 import { failWith } from "../tools/fail-with.js";
 import { failureOf } from "../tools/failure.js";
-import type { Fault } from "../tools/gateway/faults.js";
 import { start } from "../tools/gateway/put.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
 import { clientInZone } from "../tools/in-zone.js";
@@ -46,10 +45,10 @@ describe("an observer is told", () => {
 
   test("of the error that the call rejects with, which counts the attempts so far", async () => {
     const { told, onAttempt } = observer();
-    const again = { status: 503, headers: { "retry-after": "0" }, times: 2 };
+    const again = { status: 503, retryAfter: 0 };
     const { error } = await failWith(PeakaApiError, {
       onAttempt,
-      faults: [again, { status: 404 }],
+      faults: [again, again, { status: 404 }],
     });
     expect(told.at(-1)?.error).toBe(error);
     expect(told.map((attempt) => attempt.error?.attempts)).toEqual([1, 2, 3]);
@@ -84,8 +83,7 @@ describe("an observer is told", () => {
 
   test("of no headers and no request id where no answer came", async () => {
     const { told, onAttempt } = observer();
-    const faults: Fault[] = [{ reset: "after-request" }];
-    await failWith(PeakaNetworkError, { onAttempt, maxRetries: 0, faults });
+    await failWith(PeakaNetworkError, { onAttempt, maxRetries: 0, faults: ["break"] });
     expect(told).toMatchObject([{ zone: undefined, status: undefined, requestId: undefined }]);
     expect(told[0]?.headers).toEqual({});
   });

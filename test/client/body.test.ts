@@ -85,7 +85,7 @@ describe("a body is sent", () => {
   });
 
   test("as deep as JSON can be, and its secrets are found in a refusal", async () => {
-    const gateway = await start({ validCredential: () => false });
+    const gateway = await start({ acceptsCredential: () => false });
     let credential: Record<string, unknown> = { token: secret };
     for (let depth = 0; depth < 1000; depth++) credential = { inner: credential };
     const error = await reasonOf(clientOf(gateway).updateConnection(withBody({ credential })));
@@ -97,7 +97,7 @@ describe("a body is sent", () => {
 
 test("every attempt sends the same bytes, although they would be written otherwise each time", async () => {
   const gateway = await start();
-  gateway.fail({ status: 503, headers: { "retry-after": "0" }, times: 2 });
+  gateway.fail({ status: 503, retryAfter: 0 }, { status: 503, retryAfter: 0 });
   let written = 0;
   const credential = { toJSON: () => ({ token: `token ${++written}` }) };
   await clientOf(gateway).updateConnection(withBody({ credential }));

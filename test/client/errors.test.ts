@@ -6,6 +6,7 @@ import { clientOf } from "../tools/client-of.js";
 import { failures, secrets } from "../tools/each-failure.js";
 import { failWith } from "../tools/fail-with.js";
 import { failureOf } from "../tools/failure.js";
+import type { Fault } from "../tools/gateway/faults.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
 import { named } from "../tools/named.js";
 
@@ -95,7 +96,7 @@ describe("isPeakaError is false for", () => {
 
 describe("a message reads", () => {
   /** The message of a call that is answered so, after its head. */
-  async function messageOf(fault: { status: number; body?: string } | { reset: "mid-body" }) {
+  async function messageOf(fault: Fault) {
     const { error, gateway } = await failWith(PeakaError, { faults: [fault], maxRetries: 0 });
     expect(error.message.startsWith(head(gateway.origin))).toBe(true);
     return error.message.slice(head(gateway.origin).length);
@@ -114,7 +115,7 @@ describe("a message reads", () => {
   });
 
   test("that the answer broke off, where one had begun", async () => {
-    expect(await messageOf({ reset: "mid-body" })).toMatch(
+    expect(await messageOf("broken-body")).toMatch(
       /^the answer broke off \([A-Z_]+\); the change may have been applied$/,
     );
   });

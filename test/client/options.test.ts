@@ -174,7 +174,7 @@ describe("an option of a call", () => {
     ["maxRetries may be none", 5, 0, 1],
   ])("%s", async (_, ofClient, ofCall, requests) => {
     const gateway = await start();
-    gateway.fail({ ...failing, times: 10 });
+    gateway.fail(...Array<typeof failing>(10).fill(failing));
     const client = clientOf(gateway, { maxRetries: ofClient });
     const options: CallOptions = { maxRetries: ofCall };
     const call = client.updateConnection(exampleUpdate, options);
@@ -192,7 +192,7 @@ describe("an option of a call", () => {
     ["may be a millisecond", 1, undefined, 1],
   ])("timeoutMs %s", async (_, ofClient, ofCall, timeoutMs) => {
     const gateway = await start();
-    gateway.fail({ hang: true });
+    gateway.fail("silence");
     const pass = stopClock();
     const client = clientOf(gateway, { timeoutMs: ofClient, maxRetries: 0 });
     const call = client.updateConnection(exampleUpdate, { timeoutMs: ofCall });

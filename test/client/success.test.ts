@@ -108,7 +108,7 @@ describe("a success may have 10 MiB", () => {
 
   test("and one without end is cut off", async () => {
     const gateway = await start();
-    gateway.fail({ endless: true });
+    gateway.fail("endless-body");
     await refusalOf(clientOf(gateway).updateConnection(exampleUpdate));
     expect(await gateway.requests[0]?.ended).toBe("cut");
   });
@@ -116,7 +116,7 @@ describe("a success may have 10 MiB", () => {
 
 test("an answer that breaks off with an error's status is that error", async () => {
   const { error } = await failWith(PeakaApiError, {
-    faults: [{ reset: "mid-body" }],
+    faults: ["broken-body"],
     input: { ...exampleUpdate, connectionId: "none" },
   });
   expect(error).toMatchObject({ status: 400, body: undefined, outcome: "not-applied" });

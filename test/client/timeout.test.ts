@@ -36,7 +36,7 @@ async function runOut(fault: Fault, options: PeakaClientOptions = {}, input = ex
   const pass = stopClock();
   const client = clientOf(gateway, { maxRetries: 0, onAttempt, fetch, ...options });
   const reason = reasonOf(client.updateConnection(input));
-  if ("hang" in fault) await gateway.arrived(1);
+  if (fault === "silence") await gateway.arrived(1);
   else if (!options.apiKey) await arrived;
   await pass(timeoutMs - 1);
   expect(attempts).toEqual([]);
@@ -60,13 +60,12 @@ describe("the time of an attempt covers", () => {
     expect(gateway.requests).toHaveLength(1);
   });
 
-  test.each([true, false])("the headers: with the change applied: %s", async (applied) => {
-    const { error, request } = await runOut({ hang: true, applied });
+  test("the headers", async () => {
+    const { error, request } = await runOut("silence");
     expect(error).toMatchObject({ timeoutMs, attempts: 1, outcome: "unknown" });
     expect(error).toMatchObject({ name: "PeakaTimeoutError", operation: "updateConnection" });
     expect(error.cause).toBeUndefined();
     expect(error.message).toMatch(/ no answer within 60000 ms; the change may have been applied$/);
-    expect(request).toMatchObject({ applied });
     expect(await request?.ended).toBe("cut");
   });
 
@@ -78,13 +77,13 @@ describe("the time of an attempt covers", () => {
     expect(error).toMatchObject({ timeoutMs, attempts: 1, outcome: "unknown" });
     expect(attempts).toMatchObject([{ status: 200, outcome: "unknown" }]);
     // What was sent whole before the client went is no matter.
-    if ("trickleMs" in fault) expect(await request?.ended).toBe("cut");
+    if (fault !== faults.oversizedContentLength) expect(await request?.ended).toBe("cut");
   });
 
   test("each attempt anew", async () => {
     skipBackoff();
     const gateway = await start();
-    gateway.fail({ hang: true, times: 3 });
+    gateway.fail("silence", "silence", "silence");
     const pass = stopClock();
     const attempts: number[] = [];
     const client = clientOf(gateway, { onAttempt: ({ attempt }) => attempts.push(attempt) });

@@ -24,6 +24,7 @@ interface Copy {
 /** All that each bundle imports. */
 const entries = {
   index: ["openapi-fetch"],
+  testing: [],
   undici: ["node:events", "node:stream", "node:zlib", "undici"],
 };
 const bundles = Object.entries(entries).flatMap(([name, imports]) =>

@@ -30,7 +30,7 @@ export function failuresOf(create: typeof clientOf): Failures {
       return failWith("PeakaUsageError", client, { ...exampleUpdate, projectId: `${token}/..` });
     },
     PeakaApiError: async () => {
-      const gateway = await start({ validCredential: () => false });
+      const gateway = await start({ acceptsCredential: () => false });
       return failWith("PeakaApiError", create(gateway, once));
     },
     PeakaResponseError: async () => {
@@ -43,7 +43,7 @@ export function failuresOf(create: typeof clientOf): Failures {
     },
     PeakaTimeoutError: async () => {
       const gateway = await start();
-      gateway.fail({ hang: true });
+      gateway.fail("silence");
       return failWith("PeakaTimeoutError", create(gateway, { ...once, timeoutMs: 30 }));
     },
     PeakaAbortError: async () => {

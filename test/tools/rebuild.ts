@@ -45,7 +45,7 @@ export async function regenerate(document: string): Promise<Copy> {
 
 /** Builds a copy as this package is built, and imports the result. */
 export async function build({ folder }: Copy): Promise<Rebuilt> {
-  const files = await bundle(folder, ["index"]);
+  const files = await bundle(folder, { index: "index" });
   await mkdir(path.join(folder, "dist"));
   for (const [name, text] of files) await writeFile(path.join(folder, "dist", name), text);
   const { href } = pathToFileURL(path.join(folder, "dist/index.js"));

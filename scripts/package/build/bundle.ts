@@ -12,11 +12,14 @@ const common = {
  * One ECMAScript module and one CommonJS module for each entry of `src/`, with their source maps, by
  * file name. The maps name the sources, which stand beside `dist` in the package.
  */
-export async function bundle(root: string, entries: string[]): Promise<Map<string, string>> {
+export async function bundle(
+  root: string,
+  entries: Readonly<Record<string, string>>,
+): Promise<Map<string, string>> {
   const { outputFiles } = await build({
     ...common,
     absWorkingDir: root,
-    entryPoints: entries.map((entry) => `src/${entry}.ts`),
+    entryPoints: Object.entries(entries).map(([out, entry]) => ({ in: `src/${entry}.ts`, out })),
     bundle: true,
     // A dependency stays a dependency: the service that installs this package shares its copy.
     packages: "external",

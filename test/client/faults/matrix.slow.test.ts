@@ -3,7 +3,7 @@ import { skipBackoff } from "../../tools/no-backoff.js";
 import { bodyFaults } from "./body-faults.js";
 import { connectionFaults } from "./connection-faults.js";
 import { framingFaults } from "./framing-faults.js";
-import { runFault } from "./run-fault.js";
+import { endInTests, runFault } from "./run-fault.js";
 import { connection } from "./steps.js";
 import { tlsFaults } from "./tls-faults.js";
 
@@ -27,4 +27,9 @@ test.each(rows)("%s: %s", async (_name, _words, fault) => {
   expect(new Set(arrived).size).toBeLessThan(2);
   expect(left).toEqual([]);
   expect(next ?? connection).toBe(connection);
+  if (!fault.asInTests) return;
+  const ended = await endInTests(fault);
+  const { error, status } = result;
+  const { code = ended.code } = fault.expected;
+  expect(ended).toMatchObject({ error, outcome, attempts, status, code });
 });

@@ -3,6 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import { Agent } from "undici";
 import { onTestFinished } from "vitest";
 import { createPeakaClient, type Attempt, type PeakaApiError } from "../../../src/index.js";
+import { createTestGateway } from "../../../src/testing/index.js";
 import { undiciFetch } from "../../../src/undici.js";
 import { isOverUndici } from "../../tools/client-of.js";
 import { closedBaseUrl } from "../../tools/closed-port.js";
@@ -65,6 +66,16 @@ export async function runFault(fault: Fault): Promise<Result> {
   const { requests: arrived, applied } = log;
   const counts = { attempts: told.length, requests: arrived.length, applied };
   return { ...counts, ...settled, told, arrived, left, next };
+}
+
+/** How a call like that ends where the package's test gateway has the fault. */
+export async function endInTests({ asInTests, timeoutMs = 60_000 }: Fault): Promise<Ending> {
+  const { projectId, connectionId: id } = exampleUpdate;
+  const connections = [{ ...body, projectId, id, credential: {} }];
+  const { apiKey, fetch, when } = createTestGateway({ connections });
+  if (asInTests) when(() => true, asInTests);
+  const client = createPeakaClient({ apiKey, fetch, timeoutMs, maxRetries: 1 });
+  return settle(client.updateConnection(exampleUpdate));
 }
 
 /** The transport of this run. Given an authority, it trusts this one alone, and finds no name. */

@@ -77,6 +77,12 @@ export function casesIn(runtime: Runtime, other: string): Record<string, Case> {
       outcome: { ...succeeds, urls: [zones[zone] + path] },
     })),
     "the fetch of the runtime can be passed as it is": { fetch: "global", outcome: succeeds },
+    "a test gateway refuses, loses an answer and answers as in every runtime": {
+      ...{ fetch: "of a test", keys: [] },
+      outcome: {
+        attempts: [{ outcome: "not-applied" }, { outcome: "unknown" }, { outcome: "applied" }],
+      },
+    },
     "a function gives a new API key to each attempt": {
       ...{ apiKey: ["expired-key", apiKey], keys: ["expired-key", apiKey] },
       ...{ faults: [busy], outcome: succeeds },
@@ -112,11 +118,11 @@ export function casesIn(runtime: Runtime, other: string): Record<string, Case> {
       outcome: fails("PeakaResponseError", { ...unknown, status: 200 }),
     })),
     "a 200 that goes on for ever is a PeakaResponseError, and cut": {
-      ...{ faults: [{ endless: true }], isCut: true },
+      ...{ faults: ["endless-body"], isCut: true },
       outcome: fails("PeakaResponseError", {}, "more than 10 MiB"),
     },
     "an answer that breaks off is a PeakaNetworkError, and unknown": {
-      ...{ faults: [{ reset: "mid-body" }], options: once },
+      ...{ faults: ["broken-body"], options: once },
       outcome: fails("PeakaNetworkError", unknown, "the answer broke off"),
     },
     "a port at which nothing listens is a PeakaNetworkError": {
@@ -131,12 +137,12 @@ export function casesIn(runtime: Runtime, other: string): Record<string, Case> {
       ...{ ...wrong, keys: [], outcome: fails("PeakaUsageError", notApplied) },
     })),
     "a connection that breaks is a PeakaNetworkError, unknown, and used once": {
-      ...{ faults: [{ reset: "after-request" }], options: once, isCut: true },
+      ...{ faults: ["break"], options: once, isCut: true },
       outcome: fails("PeakaNetworkError", { ...unknown, attempts: 1 }),
     },
     "a connection that breaks after another call is not tried again, where that can be helped": {
       ...{ before: 1, options: once },
-      faults: [{}, { reset: "after-request", applied: true }, { status: 400 }],
+      faults: [{}, "lose-answer", { status: 400 }],
       keys: Array<string>(sendsTwice ? 3 : 2).fill(apiKey),
       // Where it is sent twice that is untrue: the package was told of the second answer alone.
       outcome: { error: sendsTwice ? notApplied : unknown },
@@ -155,7 +161,7 @@ export function casesIn(runtime: Runtime, other: string): Record<string, Case> {
       outcome: fails("PeakaApiError", { ...unknown, status: 200 }, " redirect to "),
     },
     "no answer in time is a PeakaTimeoutError, and the request is cut": {
-      ...{ faults: [{ hang: true }], options: short, isCut: true },
+      ...{ faults: ["silence"], options: short, isCut: true },
       outcome: fails("PeakaTimeoutError", { ...unknown, timeoutMs: short.timeoutMs }),
     },
     "a body that trickles past the time is a PeakaTimeoutError, and cut": {
@@ -163,7 +169,7 @@ export function casesIn(runtime: Runtime, other: string): Record<string, Case> {
       outcome: fails("PeakaTimeoutError", unknown),
     },
     "an abort is a PeakaAbortError with the signal's reason, and the request is cut": {
-      ...{ faults: [{ hang: true }], abort: "on arrival", isCut: true },
+      ...{ faults: ["silence"], abort: "on arrival", isCut: true },
       outcome: fails("PeakaAbortError", { ...unknown, cause: "given" }),
     },
     "an abort before the call sends nothing": {
@@ -191,11 +197,11 @@ export function casesIn(runtime: Runtime, other: string): Record<string, Case> {
       },
     },
     "a broken connection is tried again": {
-      ...{ faults: [{ reset: "on-arrival" }], keys: [apiKey, apiKey] },
+      ...{ faults: ["break"], keys: [apiKey, apiKey] },
       outcome: { ...succeeds, attempts: [{ attempt: 1 }, { attempt: 2 }] },
     },
     "the last of the attempts fails the call": {
-      ...{ faults: [{ ...busy, times: 9 }], options: { maxRetries: 1 }, keys: [apiKey, apiKey] },
+      ...{ faults: [busy, busy], options: { maxRetries: 1 }, keys: [apiKey, apiKey] },
       outcome: fails("PeakaApiError", { ...unknown, status: 503, attempts: 2, retryAfterMs: 0 }),
     },
     "no echo of a key or a credential shows in an error or an attempt": {

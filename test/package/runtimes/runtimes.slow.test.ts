@@ -53,7 +53,7 @@ describe.runIf(isPlatform)("the packed file on", () => {
     const plays = await Promise.all(
       Object.entries(casesIn(runtime, other.baseUrl)).map(async ([name, one]) => {
         const { faults = [], gateway: kind, outcome, keys, isCut, ...given } = one;
-        const gateway = await start({ validCredential: () => kind !== "refuses" });
+        const gateway = await start({ acceptsCredential: () => kind !== "refuses" });
         gateway.fail(...faults);
         const place = stage.gateways.push(gateway) - 1;
         const baseUrl = kind === "none" ? await closedBaseUrl() : gateway.baseUrl;

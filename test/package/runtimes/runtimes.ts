@@ -118,19 +118,22 @@ function withFile(...command: string[]): Runtime["prepare"] {
     // In the service's folder, from where the package is found.
     const file = path.join(folder, `${path.basename(own)}.${format === "cjs" ? "cjs" : "mjs"}`);
     const required = `const { runSuite } = require("./suite.cjs");
-      runSuite(require("peaka-client"), ${setting}, require.resolve("peaka-client"));`;
+      const peaka = { ...require("peaka-client"), ...require("peaka-client/testing") };
+      runSuite(peaka, ${setting}, require.resolve("peaka-client"));`;
     await writeFile(file, format === "cjs" ? required : `${imports} ${running(setting)}`);
     return [...command, file];
   };
 }
 
-const imports = `import * as peaka from "peaka-client"; import { runSuite } from "./suite.mjs";`;
+const imports = `import * as main from "peaka-client"; import { runSuite } from "./suite.mjs";
+  import * as testing from "peaka-client/testing"; const peaka = { ...main, ...testing };`;
 const running = (setting: string, transport = "undefined") =>
   `await runSuite(peaka, ${setting}, import.meta.resolve("peaka-client"), ${transport});`;
 
 /** The installed files, by how they are imported where nothing is installed. */
 const installed = {
   "peaka-client": "node_modules/peaka-client/dist/index.js",
+  "peaka-client/testing": "node_modules/peaka-client/dist/testing.js",
   "openapi-fetch": "node_modules/openapi-fetch/dist/index.mjs",
 };
 
@@ -138,14 +141,16 @@ const installed = {
 async function asWorker({ folder, setting }: Scene, own: string): Promise<string[]> {
   const modules = { ...installed, "suite.mjs": "suite.mjs" };
   for (const [name, file] of Object.entries(modules)) {
-    await cp(path.join(folder, file), path.join(own, name));
+    await cp(path.join(folder, file), path.join(own, "modules", name + ".js"));
   }
   const loaded = JSON.stringify(installed["peaka-client"]);
   const worker = `${imports}
     export default { test: () => runSuite(peaka, ${setting}, ${loaded}) };`;
-  await writeFile(path.join(own, "worker"), worker);
+  await writeFile(path.join(own, "modules/worker.js"), worker);
   const names = ["worker", ...Object.keys(modules)];
-  const list = names.map((name) => `(name = "${name}", esModule = embed "${name}")`).join(", ");
+  const list = names
+    .map((name) => `(name = "${name}", esModule = embed "modules/${name}.js")`)
+    .join(", ");
   const config = `using Workerd = import "/workerd/workerd.capnp";
     const config :Workerd.Config = (services = [
       (name = "main", worker = (modules = [${list}],

@@ -3,11 +3,12 @@
  * package, and uses nothing but what the web's standards give. It makes the calls that it is sent and
  * reports what came of them; the test that started the runtime judges.
  */
-import type * as Package from "../../../src/index.js";
+import type * as Main from "../../../src/index.js";
+import type * as Testing from "../../../src/testing/index.js";
 import type { Attempt, Fetch, PeakaClientOptions } from "../../../src/index.js";
 import type { OperationInput } from "../../../src/index.js";
 
-type Peaka = typeof Package;
+type Peaka = typeof Main & typeof Testing;
 
 /** A call to make, with a client of its own, in plain JSON. */
 export interface Call {
@@ -18,7 +19,7 @@ export interface Call {
   readonly input: OperationInput<"updateConnection">;
   /** How many calls succeed before the one that counts. */
   readonly before: number;
-  readonly fetch?: "global" | "quotes secrets" | "follows redirects" | "of a zone";
+  readonly fetch?: "global" | "quotes secrets" | "follows redirects" | "of a zone" | "of a test";
   /** That of a gateway, to which a `fetch` takes what is for a zone. */
   readonly baseUrl: string;
   readonly abort?: "before" | "on arrival" | "on attempt";
@@ -116,13 +117,20 @@ function apiKeyOf({ apiKey }: Call): PeakaClientOptions {
 }
 
 function fetchOf(
-  { fetch: kind, options, baseUrl }: Call,
-  { zones, defaultZone }: Peaka,
+  { fetch: kind, options, baseUrl, input, apiKey }: Call,
+  { zones, defaultZone, createTestGateway }: Peaka,
   echoes: readonly string[],
   urls: string[],
 ): PeakaClientOptions {
+  const { projectId, connectionId: id, body } = input;
+  const gateway = createTestGateway({
+    apiKey: String(apiKey),
+    connections: [{ projectId, id, name: "", type: "", ...body, credential: {} }],
+  });
+  gateway.next("refuse", "lose-answer");
   const fetches: Record<NonNullable<Call["fetch"]>, Fetch> = {
     global: globalThis.fetch,
+    "of a test": gateway.fetch,
     "quotes secrets": () => Promise.reject(new TypeError(`no route for ${echoes.join(" ")}`)),
     "follows redirects": (url, init) => fetch(url, { ...init, redirect: "follow" }),
     "of a zone"(url, init) {

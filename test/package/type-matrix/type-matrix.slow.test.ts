@@ -65,7 +65,7 @@ beforeAll(async () => {
     // In the repository they import its sources, and are linted and type-checked with them.
     const source = (await readFile(file, "utf8"))
       .replaceAll('"../../../../src/index.js"', '"peaka-client"')
-      .replaceAll('"../../../../src/undici.js"', '"peaka-client/undici"');
+      .replaceAll(/"(?:\.\.\/)+src\/(undici|testing)(?:\/index)?\.js"/g, '"peaka-client/$1"');
     for (const extension of ["mts", "cts"]) await service.write(`${name}.${extension}`, source);
   }
   await service.write(
@@ -97,7 +97,6 @@ test.each(all.map((one) => [`${one.version.toFixed(1)}, ${one.row.join(", ")}`, 
   async (_, { version, row: [setting, globalsName, undici] }) => {
     const { resolution, extensions, from, before } = settings[setting];
     const names = undici ? ["service", "undici"] : ["service"];
-    const declared = (name: string) => path.join(tools, name, "index.d.ts");
     const files = names.flatMap((name) => extensions.map((extension) => `${name}.${extension}`));
     // TypeScript lets CommonJS import a default that no declaration has.
     if (setting === "nodenext") files.push("default.mts", "required.cts");
@@ -108,9 +107,7 @@ test.each(all.map((one) => [`${one.version.toFixed(1)}, ${one.row.join(", ")}`, 
     const { problems, read } = await compile(version, files, {
       ...{ module: setting.split(",")[0], moduleResolution: resolution },
       ...{ ...globals[globalsName], types: globals[globalsName].typeRoots.map(() => "node") },
-      ...(undici && {
-        paths: { undici: [declared(undici)], "node-fetch": [declared("node-fetch/@types")] },
-      }),
+      ...(undici && { paths: pathsOf({ undici, "node-fetch": "node-fetch/@types" }) }),
       ...(version === 6 && resolution === "node10" && { ignoreDeprecations: "6.0" }),
     });
     if (version < from || version >= before) {
@@ -207,6 +204,14 @@ describe.each(versions)("an editor of TypeScript %f", (version) => {
     expect(shown?.documentation).toMatch(words);
   });
 });
+
+/** Where the declarations of packages are, by name. */
+function pathsOf(packages: Record<string, string>) {
+  const entries = Object.entries(packages);
+  return Object.fromEntries(
+    entries.map(([name, folder]) => [name, [path.join(tools, folder, "index.d.ts")]]),
+  );
+}
 
 /** What a compiler says, in lines that begin with the file, and which installed files it reads. */
 async function compile(version: number, files: readonly string[], options: object) {

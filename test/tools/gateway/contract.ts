@@ -1,10 +1,12 @@
-import { readFileSync } from "node:fs";
 import type { IncomingHttpHeaders } from "node:http";
-import { load } from "js-yaml";
+import { fileURLToPath } from "node:url";
 import { OpenAPIBackend, type Document, type Operation, type Request } from "openapi-backend";
 import { auth } from "../../../generated/spec.js";
+import { applyOverlay } from "../../../scripts/openapi/apply-overlay.js";
+import { load } from "../../../scripts/openapi/load.js";
+import { loadOverlay, overlayPath } from "../../../scripts/openapi/overlay.js";
 
-const specFile = new URL("../../../openapi/peaka.yaml", import.meta.url);
+const specFile = fileURLToPath(new URL("../../../openapi/peaka.yaml", import.meta.url));
 
 /** A request as it arrived. */
 export interface Arrived {
@@ -30,7 +32,7 @@ export type Contract = (request: Arrived) => Checked;
 // Reading and compiling the spec costs more than starting a server, and tests start many.
 let compiling: Promise<OpenAPIBackend> | undefined;
 
-/** Checks requests below a base path against openapi/peaka.yaml. */
+/** Checks requests below a base path against openapi/peaka.yaml and the overlay on it. */
 export async function openContract(basePath: string): Promise<Contract> {
   const api = await (compiling ??= compile());
 
@@ -73,8 +75,9 @@ export async function answerProblems(
 }
 
 /** Where it is `quick`, the document is not compared with what OpenAPI says of documents. */
-export function compile(quick = true): Promise<OpenAPIBackend> {
-  const definition = load(readFileSync(specFile, "utf8")) as Document;
+export async function compile(quick = true): Promise<OpenAPIBackend> {
+  const [spec, overlay] = await Promise.all([load(specFile), loadOverlay(overlayPath(specFile))]);
+  const definition = applyOverlay(spec.document, overlay).document as unknown as Document;
   const options = { definition, ignoreTrailingSlashes: false, strict: true, quick };
   return new OpenAPIBackend(options).init();
 }

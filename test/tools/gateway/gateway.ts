@@ -3,32 +3,29 @@ import { EventEmitter, once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
 import { defaultZone, zones } from "../../../generated/spec.js";
+import { createTestGateway, type TestGateway } from "../../../src/testing/index.js";
+import type { TestGatewayOptions } from "../../../src/testing/index.js";
 import { openContract, type Arrived } from "./contract.js";
-import { decide, type Knowledge, type StoredConnection } from "./decide.js";
-import { isApplied, type Fault } from "./faults.js";
-import { respond } from "./respond.js";
+import type { Fault } from "./faults.js";
+import { configurationHandlers } from "./seeds.js";
 
-export interface GatewayOptions extends Pick<Knowledge, "apiKeys"> {
+export interface GatewayOptions extends TestGatewayOptions {
   /** The zone whose base path it serves. @default the spec's first */
   zone?: keyof typeof zones;
-  connections: readonly StoredConnection[];
-  /** Whether the third party lets a credential in. @default always */
-  validCredential?: Knowledge["validCredential"];
 }
 
 /** A request that arrived; `body` is empty until it has been read. */
 export interface RecordedRequest extends Arrived {
-  /** Milliseconds on the clock of `performance.now()`. */
-  arrivedAt: number;
   /** Whether it changed a connection. */
-  applied: boolean;
+  readonly applied: boolean;
   /** Settles when the answer has gone out whole, or the connection broke first. */
   ended: Promise<"answered" | "cut">;
 }
 
-export interface Gateway {
+export interface Gateway extends Pick<TestGateway, "connections"> {
   zone: keyof typeof zones;
   /** What to give a client as its `baseUrl`. */
   baseUrl: string;
@@ -37,60 +34,57 @@ export interface Gateway {
   requests: RecordedRequest[];
   /** In what requests departed from the spec. */
   violations: string[];
-  /** The connections as they are now, by id. */
-  connections: ReadonlyMap<string, StoredConnection>;
   /** Faults for the next requests, in the order in which they arrive. */
   fail: (...faults: Fault[]) => void;
-  /** Resolves when so many requests have been read and, where granted, applied since the start. */
+  /** Resolves when so many requests have been read since the start. */
   arrived: (count: number) => Promise<void>;
   /** Ends every connection at once. */
   close: () => Promise<void>;
 }
 
-/** Starts a Peaka Gateway on a free port of loopback. */
+/** Serves the package's test gateway on a free port of loopback. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { zone = defaultZone, apiKeys, validCredential = () => true } = options;
+  const { zone = defaultZone } = options;
   const basePath = new URL(zones[zone]).pathname;
   const check = await openContract(basePath);
-  const connections = new Map(options.connections.map((one) => [one.id, one]));
+  const handlers = { ...configurationHandlers, ...options.handlers };
+  const gateway = createTestGateway({ ...options, handlers });
   const queue: Fault[] = [];
   const requests: RecordedRequest[] = [];
   const violations: string[] = [];
   const progress = new EventEmitter();
-  let settled = 0;
-
-  const settle = () => {
-    settled += 1;
-    progress.emit("settled");
-  };
+  let read = 0;
 
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const fault = queue.shift() ?? {};
-    const { request, signal } = record(incoming, response);
-    requests.push(request);
-    if ("reset" in fault && fault.reset === "on-arrival") {
-      incoming.socket.resetAndDestroy();
-      settle();
-      return;
-    }
+    const { method = "", url = "", headers } = incoming;
+    const { ended, signal } = watch(response);
+    let known: { readonly applied: boolean } | undefined;
+    const applied = () => known?.applied ?? false;
+    const request = { method, url, headers, body: "", ended };
+    requests.push(Object.defineProperty(request as RecordedRequest, "applied", { get: applied }));
     try {
       request.body = await text(incoming);
-      const checked = check(request);
-      for (const problem of checked.problems) {
-        violations.push(`${request.method} ${request.url}: ${problem}`);
-      }
-      const known = { apiKeys, connections, validCredential };
-      const { answer, update } = decide(request, checked, known);
-      if (update !== undefined && isApplied(fault)) {
-        connections.set(update.id, update);
-        request.applied = true;
-      }
-      settle();
-      response.setHeader("x-request-id", randomUUID());
-      await respond(response, answer, fault, signal);
+      for (const problem of check(request).problems)
+        violations.push(`${method} ${url}: ${problem}`);
+      if (typeof fault === "string" || "status" in fault) gateway.next(fault);
+      const init = {
+        method,
+        headers: headers as Record<string, string>,
+        body: request.body,
+        signal,
+      };
+      const answer = gateway.fetch(origin + url, init);
+      [known] = gateway.requests.splice(0);
+      read += 1;
+      progress.emit("read");
+      await send(response, await answer, fault, signal);
     } catch (error) {
-      // A client that has gone is no error of the gateway.
-      if (!incoming.socket.destroyed) throw error;
+      // A client that has gone is no error of the gateway, and what `fetch` throws is a fault's.
+      if (!incoming.socket.destroyed && !(error instanceof TypeError)) throw error;
+      // A reset would make some systems drop what was sent before it.
+      if (response.headersSent) incoming.socket.destroy();
+      else incoming.socket.resetAndDestroy();
     }
   }
 
@@ -102,17 +96,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   return {
-    zone,
-    baseUrl: origin + basePath,
-    origin,
-    requests,
-    violations,
-    connections,
-    fail(...faults) {
-      for (const fault of faults) queue.push(...Array<Fault>(fault.times ?? 1).fill(fault));
-    },
+    ...{ zone, baseUrl: origin + basePath, origin, requests, violations },
+    connections: gateway.connections,
+    fail: (...faults) => void queue.push(...faults),
     async arrived(count) {
-      while (settled < count) await once(progress, "settled");
+      while (read < count) await once(progress, "read");
     },
     async close() {
       const closed = promisify(server.close.bind(server))();
@@ -123,8 +111,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
-function record(incoming: IncomingMessage, response: ServerResponse) {
-  const { method = "", url = "", headers } = incoming;
+function watch(response: ServerResponse) {
   const gone = new AbortController();
   const ended = new Promise<"answered" | "cut">((resolve) => {
     response.once("close", () => {
@@ -132,7 +119,31 @@ function record(incoming: IncomingMessage, response: ServerResponse) {
       resolve(response.writableFinished ? "answered" : "cut");
     });
   });
-  const arrived: Arrived = { method, url, headers, body: "" };
-  const request = { ...arrived, arrivedAt: performance.now(), applied: false, ended };
-  return { request, signal: gone.signal };
+  return { ended, signal: gone.signal };
+}
+
+/** Puts an answer on the wire. Rejects when its body breaks or the connection ends first. */
+async function send(
+  response: ServerResponse,
+  answer: Response,
+  fault: Fault,
+  signal: AbortSignal,
+): Promise<void> {
+  const { delayMs, trickleMs }: { delayMs?: number; trickleMs?: number } = Object(fault) as object;
+  if (delayMs !== undefined) await wait(delayMs, undefined, { signal });
+  response.setHeader("x-request-id", randomUUID());
+  response.writeHead(answer.status, Object.fromEntries(answer.headers));
+  const isWhole = trickleMs === undefined && typeof fault !== "string";
+  if (isWhole) return void response.end(Buffer.from(await answer.arrayBuffer()));
+  const write = promisify((bytes: Uint8Array, done: (error: Error | null | undefined) => void) =>
+    response.write(bytes, done),
+  );
+  for await (const chunk of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
+    const size = trickleMs === undefined ? chunk.length : 1;
+    for (let sent = 0; sent < chunk.length; sent += size) {
+      if (trickleMs !== undefined) await wait(trickleMs, undefined, { signal });
+      await write(chunk.subarray(sent, sent + size));
+    }
+  }
+  response.end();
 }

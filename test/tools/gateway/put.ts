@@ -6,10 +6,10 @@ import { exampleConnections, exampleUpdate } from "./seeds.js";
 /** The update that `put` asks for. */
 export const { projectId, connectionId, body } = exampleUpdate;
 
-/** A gateway for one test, with the spec's connections, a Partner key and a Project key. */
+/** A gateway for one test, with the spec's connections and one API key. */
 export async function start(options: Partial<GatewayOptions> = {}): Promise<Gateway> {
   const gateway = await startGateway({
-    apiKeys: [{ key: "partner-key" }, { key: "project-key", projects: [projectId] }],
+    apiKey: "partner-key",
     connections: exampleConnections(),
     ...options,
   });

@@ -1,5 +1,5 @@
 import { examples } from "../../../generated/examples.js";
-import type { StoredConnection } from "./decide.js";
+import type { TestConnection, TestGatewayOptions } from "../../../src/testing/index.js";
 
 const { parameters, requests } = examples.updateConnection;
 
@@ -15,7 +15,7 @@ export const exampleUpdates = Object.values(requests).map((body, index) => ({
 export const exampleUpdate = first(exampleUpdates);
 
 /** Those connections as they are before the updates. */
-export function exampleConnections(): StoredConnection[] {
+export function exampleConnections(): TestConnection[] {
   return exampleUpdates.map(({ projectId, connectionId, body }) => ({
     id: connectionId,
     projectId,
@@ -24,6 +24,19 @@ export function exampleConnections(): StoredConnection[] {
     credential: { token: "old credential" },
   }));
 }
+
+/** What the credentials of these types consist of, as those in the spec's examples do. */
+const configurations = exampleUpdates.map(({ body: { type, credential } }) => ({
+  connectionType: type,
+  configuration: Object.keys(credential).map((fieldName) => ({ fieldName, required: true })),
+}));
+
+/** Answers with them. */
+export const configurationHandlers: TestGatewayOptions["handlers"] = {
+  listConnectionConfig: () => configurations,
+  getConnectionConfig: (input) =>
+    configurations.find((one) => one.connectionType === input.connectionType) ?? {},
+};
 
 function first<Item>([item]: readonly Item[]): Item {
   if (item === undefined) throw new Error("the spec has no example request");

@@ -20,10 +20,10 @@ export const gatewayFaults: Mix<Fault> = [
   [120, {}],
   [8, { delayMs: 20 }],
   [2, { trickleMs: 1 }],
-  [6, { reset: "on-arrival" }],
-  [6, { reset: "mid-body" }],
-  ...eitherWay(5, { reset: "after-request" }),
-  ...eitherWay(4, { hang: true }),
+  [11, "break"],
+  [5, "lose-answer"],
+  [6, "broken-body"],
+  [8, "silence"],
   ...[408, 500, 501, 502, 503, 504].flatMap((status) =>
     eitherWay(4, { status, headers, body: refusal }),
   ),
@@ -42,6 +42,6 @@ export const gatewayFaults: Mix<Fault> = [
 ];
 
 /** The same with a granted update made, and without. */
-function eitherWay(weight: number, fault: Fault): [number, Fault][] {
+function eitherWay(weight: number, fault: Exclude<Fault, string>): [number, Fault][] {
   return [true, false].map((applied) => [weight, { ...fault, applied }]);
 }

@@ -27,9 +27,9 @@ export async function rotation({ fetch, seed, updates, ...size }: Options) {
   const ids = Array.from({ length: size.connections }, (_, index) => `connection-${index}-`);
   const { projectId, body } = exampleUpdate;
   const gateway = await startGateway({
-    apiKeys: [{ key: "partner-key" }],
+    apiKey: "partner-key",
     connections: ids.map((id) => ({ ...body, id, projectId, credential: { token: "first" } })),
-    validCredential: (_, { token }) => !String(token).startsWith("wrong"),
+    acceptsCredential: ({ token }) => !String(token).startsWith("wrong"),
   });
   gateway.fail(...pick(gatewayFaults, seed, updates * 4));
   const network = await createNetwork(fetch, seed + 1, updates * 4);

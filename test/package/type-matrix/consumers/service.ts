@@ -13,6 +13,13 @@ import type { FetchResponse, OperationId } from "../../../../src/index.js";
 import type { OperationInput, OperationResult, Outcome } from "../../../../src/index.js";
 import type { PeakaClient, PeakaClientOptions, PeakaErrorFields } from "../../../../src/index.js";
 import type { Zone } from "../../../../src/index.js";
+import {
+  createTestGateway,
+  type Fault,
+  type TestConnection,
+} from "../../../../src/testing/index.js";
+import type { TestGateway, TestGatewayOptions } from "../../../../src/testing/index.js";
+import type { TestRequest } from "../../../../src/testing/index.js";
 
 const apiKey: ApiKey = () => Promise.resolve("key");
 const attempts: Attempt[] = [];
@@ -57,6 +64,20 @@ const fields: PeakaErrorFields = {
   ...{ operation: "updateConnection", zone: "us", attempts: 1, outcome: "unknown" },
 };
 export const made: Error = new PeakaTimeoutError("late", { ...fields, timeoutMs: 1 });
+
+const stored: TestConnection = { projectId: "p", id: "c", name: "n", type: "t", credential: {} };
+const ofTests: TestGatewayOptions = {
+  connections: [stored],
+  acceptsCredential: ({ token }, { type }) => token !== type,
+  handlers: { getConnectionConfig: ({ connectionType }) => ({ connectionType }) },
+};
+export const gateway: TestGateway = createTestGateway(ofTests);
+export const tested = createPeakaClient({ apiKey: gateway.apiKey, fetch: gateway.fetch });
+const faults: Fault[] = ["lose-answer", { status: 503, retryAfter: 1, body: { error: "BUSY" } }];
+gateway.next(...faults);
+const picks = (request: TestRequest) =>
+  request.operation === "updateConnection" && request.input.body.name === "n";
+gateway.when(picks, "silence");
 
 export const wrong = () => [
   // @ts-expect-error: no such zone
