@@ -7,7 +7,7 @@ export const spec = {
   title: "Peaka Gateway API",
   version: "1.0",
   sha256: "86ed611a840425cc2df7248999a8399cf76c6aba7e30c30b036261043e9faea8",
-  overlay: "54761840c9740d5cdae695cf86cc83c1d9403ec829d99b6f8b8aff6fc08760dd",
+  overlay: "89b7eab9f3fc953e7648128fa092ee2a92e70f6a59e413dbfa61ec136513ca9f",
 } as const;
 
 /** The base URL of each zone, by zone name. */
@@ -77,7 +77,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     secrets: [],
     legible: [],
   },
-};
+} as const;
 
 /** The kinds of JSON that a schema can ask for. */
 export type JsonKind = "object" | "array" | "string" | "number" | "boolean" | "null";

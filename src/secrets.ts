@@ -37,10 +37,10 @@ export function secretsIn({ path, query, body }: Request, operation: Operation):
       (isPassword ? passwords : found).add(String(item));
     }
   }
-  const textIn = (item: unknown, name: string) => (Object(item) as Record<string, unknown>)[name];
+  const valueIn = (item: unknown, name: string) => (Object(item) as Record<string, unknown>)[name];
   for (const [holder, names] of Object.entries(operation.publicProperties ?? {})) {
     for (const name of names) {
-      const value = String(textIn(textIn(json, holder), name));
+      const value = String(valueIn(valueIn(json, holder), name));
       const [isAddress, scheme, userinfo = "", rest = ""] = address.exec(value) ?? [];
       if (isAddress === undefined || (rest && !scheme) || !found.delete(value)) continue;
       // Of a URL, the rest is as secret as it was.
@@ -50,7 +50,7 @@ export function secretsIn({ path, query, body }: Request, operation: Operation):
         if (part !== user) passwords.add(part);
     }
   }
-  const named = operation.legible.map((name) => textIn(json, name));
+  const named = operation.legible.map((name) => valueIn(json, name));
   for (const value of [...Object.values(path), ...named]) found.delete(String(value));
   // Headers and forms lose the spaces at its ends, and many a service drops a line break there.
   const all = [...found, ...passwords].flatMap((secret) => [secret, secret.trim()]);

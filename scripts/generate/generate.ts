@@ -1,6 +1,6 @@
-import { applyOverlay, type Overlaid } from "../openapi/apply-overlay.js";
+import { applyOverlay, blame } from "../openapi/apply-overlay.js";
 import { load, type Source } from "../openapi/load.js";
-import { hasFilter, lineOn, loadOverlay, type Overlay } from "../openapi/overlay.js";
+import type { Overlay } from "../openapi/overlay.js";
 import { type Named, placed } from "../openapi/placed.js";
 import { PipelineError } from "../openapi/refuse.js";
 import { examplesOf } from "./facts/content.js";
@@ -20,9 +20,8 @@ export interface Generated {
 }
 
 /** Turns an OpenAPI file into the files of `generated/`; refuses it with a `PipelineError`. */
-export async function generate(file: string, overlay?: string): Promise<Generated> {
-  const spec = { name: file, ...(await load(file)) };
-  return generateFrom(spec, overlay === undefined ? undefined : await loadOverlay(overlay));
+export async function generate(file: string, overlay?: Overlay): Promise<Generated> {
+  return generateFrom({ name: file, ...(await load(file)) }, overlay);
 }
 
 /** The same of a document that has been read. */
@@ -35,35 +34,21 @@ export async function generateFrom(spec: Named & Source, overlay?: Overlay): Pro
     const { facts, leftOut } = factsOf(reading);
     const carried = reading.operations.filter(({ id }) => facts.has(id));
     const examples = new Map(carried.map((each) => [each.id, examplesOf(each, reading.resolver)]));
-    const digests = { sha256: spec.sha256, ...(overlaid && { overlay: overlaid.overlay.sha256 }) };
+    const digests = { sha256: spec.sha256, ...(overlay && { overlay: overlay.sha256 }) };
     const files = new Map([
       ["paths.ts", await format(pathsCode(reading))],
       ["spec.ts", await format(specCode(reading, digests, facts, examples), "collapse")],
       ["examples.ts", await format(examplesCode(examples), "collapse")],
     ]);
-    return { files, leftOut, warnings: overlaid ? warningsOn(overlaid) : [] };
+    const warnings = overlaid?.actions
+      .filter(({ places, hasFilter }) => places.length === 0 && !hasFilter)
+      .map(({ line }) => line("selects nothing"));
+    return { files, leftOut, warnings: warnings ?? [] };
   } catch (error) {
     if (!(error instanceof PipelineError)) throw error;
-    throw overlaid ? await blame(error, spec, overlaid) : placed(error, spec.name, spec.text);
+    if (overlaid === undefined) throw placed(error, spec.name, spec.text);
+    // What the spec is refused for without the overlay is to be mended in the spec.
+    await generateFrom(spec);
+    throw blame(error, overlaid);
   }
-}
-
-function warningsOn({ unmatched, overlay }: Overlaid): string[] {
-  const unexpected = unmatched.filter((action) => !hasFilter(action));
-  return unexpected.map((action) => lineOn(action, "selects nothing", overlay));
-}
-
-/** The refusal of an overlaid document, with its place in the file that is to be mended. */
-async function blame(error: PipelineError, spec: Named & Source, { overlay, originOf }: Overlaid) {
-  const origin = originOf(error.keys ?? []);
-  if (origin !== undefined) {
-    return placed(new PipelineError(error.message, origin), overlay.name, overlay.text);
-  }
-  const refusal = placed(error, spec.name, spec.text);
-  // What is wrong may be that something is gone, or that something else is there as well.
-  const isSpecs = await generateFrom(spec).then(
-    () => false,
-    () => true,
-  );
-  return isSpecs ? refusal : new PipelineError(`${overlay.name}: leads to ${refusal.message}`);
 }

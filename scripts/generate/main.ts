@@ -2,7 +2,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
-import { overlayBeside, overlayPath } from "../openapi/overlay.js";
+import { overlayOf, overlayPath } from "../openapi/overlay.js";
 import { PipelineError } from "../openapi/refuse.js";
 import { oneLine } from "../openapi/visible.js";
 import { exitCodeOf, type Lines } from "./command.js";
@@ -39,7 +39,7 @@ export async function main(args: string[], lines: Lines): Promise<number> {
     });
     const { spec, overlay, out } = values;
     const isBare = values["no-overlay"];
-    const run = () => generate(spec, isBare ? undefined : (overlay ?? overlayBeside(spec)));
+    const run = async () => generate(spec, isBare ? undefined : await overlayOf(spec, overlay));
     if (values.help) lines.log(help);
     else if (values.check && values.watch) {
       throw new PipelineError("--check and --watch exclude each other: pass one of them");

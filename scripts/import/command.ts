@@ -4,15 +4,16 @@ import { parseArgs } from "node:util";
 
 import { PipelineError } from "../openapi/refuse.js";
 import { oneLine } from "../openapi/visible.js";
-import { importSpec } from "./import.js";
+import { type Import, importSpec } from "./import.js";
 import type { Progress } from "./progress.js";
 
 const usage = `npm run import-spec -- SOURCE [options]
 
 Merges operations into openapi/peaka.yaml, with every component that they reach, and takes
 servers, security and info from SOURCE; components that nothing reaches any more are removed.
-Prints what was added, changed and removed. Where that is anything, the file is written anew in
-the style of Peaka's docs, without comments; otherwise it stays as it is.
+Prints what was added, changed and removed, and which actions of the overlay beside the file change
+nothing any more. Where anything changed, the file is written anew in the style of Peaka's docs,
+without comments; otherwise it stays as it is.
 
 SOURCE  a docs page in Markdown that has its OpenAPI document in a fence of four backticks,
         or a whole OpenAPI document in YAML or JSON: a file or an https: address
@@ -32,6 +33,19 @@ export async function importCommand(
   args: readonly string[],
   progress: Progress,
 ): Promise<readonly string[]> {
+  const order = readOrder(args, defaultSpec());
+  if (order === undefined) return [usage];
+  const { changes, idle } = await importSpec(order, progress);
+  const lines = changes.length > 0 ? changes : [`${order.spec}: nothing changed`];
+  return [...lines, ...idle].map(oneLine);
+}
+
+/** What the arguments ask to import; undefined where they ask for help. */
+export function readOrder(
+  args: readonly string[],
+  spec: string,
+  usual?: string,
+): Import | undefined {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -39,21 +53,20 @@ export async function importCommand(
       operation: { type: "string", multiple: true, default: [] },
       all: { type: "boolean", default: false },
       remove: { type: "string", multiple: true, default: [] },
-      spec: { type: "string", default: defaultSpec() },
+      spec: { type: "string", default: spec },
       help: { type: "boolean", default: false },
     },
   });
-  const { operation: operations, all, remove, spec, help } = values;
-  if (help) return [usage];
-  const [source, ...more] = positionals;
+  const { operation: operations, help, ...rest } = values;
+  if (help) return undefined;
+  const [source = usual, ...more] = positionals;
   if (source === undefined || more.length > 0) {
     throw new PipelineError("expected one SOURCE, a file or an https: address: see --help");
   }
-  if (all && operations.length > 0) {
+  if (rest.all && operations.length > 0) {
     throw new PipelineError("--all and --operation exclude each other: pass one of them");
   }
-  const changes = await importSpec({ source, operations, all, remove, spec }, progress);
-  return (changes.length > 0 ? changes : [`${spec}: nothing changed`]).map(oneLine);
+  return { source, operations, ...rest };
 }
 
 /** The repository's spec as seen from the current folder. */

@@ -12,14 +12,14 @@ const usual: Limits = { bytes: 64 * 2 ** 20, timeoutMs: 60_000 };
 const maxRedirects = 5;
 
 export function isAddress(source: string): boolean {
-  return /^https?:/i.test(source);
+  return /^(?:https?:|[a-z][a-z\d+.-]+:\/\/)/i.test(source);
 }
 
 /** An address as messages tell it: without a password or a query, which may be a secret. */
 export function nameOf(address: string): string {
-  if (!URL.canParse(address)) return address.replace(/[?#].*$/, "");
-  const { origin, pathname } = new URL(address);
-  return `${origin}${pathname}`;
+  if (!URL.canParse(address)) return address.replace(/[?#].*$/, "").replace(/\/\/.*@/, "//");
+  const { protocol, host, pathname } = new URL(address);
+  return `${protocol}//${host}${pathname}`;
 }
 
 /** What an address answers, from its own origin only. */
@@ -43,9 +43,11 @@ export async function download(
 function check(address: string, name: string): URL {
   if (!URL.canParse(address)) throw new PipelineError(`${name}: is not an address`);
   const url = new URL(address);
-  const isLoopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
+  const isLoopback =
+    url.protocol === "http:" && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
   if (url.protocol !== "https:" && !isLoopback) {
-    throw new PipelineError(`${name}: is not fetched over http: use the https: address`);
+    const scheme = url.protocol.slice(0, -1);
+    throw new PipelineError(`${name}: is not fetched over ${scheme}: use the https: address`);
   }
   if (url.username !== "" || url.password !== "") {
     throw new PipelineError(`${name}: must not come with a user name or password`);
@@ -68,6 +70,10 @@ async function request(start: URL, name: string, signal: AbortSignal): Promise<R
     if (next?.origin !== start.origin) {
       const to = next?.origin ?? "no address";
       throw new PipelineError(`${name}: redirects to ${to}, which is not followed`);
+    }
+    // Fetch would refuse it, with all of it in the message.
+    if (next.username !== "" || next.password !== "") {
+      throw new PipelineError(`${name}: redirects to an address with a user name or password`);
     }
     url = next;
   }

@@ -4,8 +4,10 @@ import { dump } from "js-yaml";
 
 import { identify } from "../generate/read/identify.js";
 import { write } from "../generate/write/write.js";
+import { applyOverlay } from "../openapi/apply-overlay.js";
 import { type JsonObject, text } from "../openapi/json.js";
-import { load } from "../openapi/load.js";
+import { load, sourceOf } from "../openapi/load.js";
+import { overlayOf } from "../openapi/overlay.js";
 import { inFile, type Named } from "../openapi/placed.js";
 import { at, PipelineError, refuse } from "../openapi/refuse.js";
 import { changesOf } from "./changes.js";
@@ -25,26 +27,42 @@ export interface Import extends Wanted {
   readonly spec: string;
 }
 
-/**
- * Merges operations of a source into a spec, with all that they reach. Gives a line on each change; where
- * there is none, and where anything is wrong, the file stays as it is.
- */
-export async function importSpec(order: Import, progress: Progress): Promise<readonly string[]> {
+/** A spec with what a source has of it, a line on each change, and what its overlay makes of it then. */
+export type Merged = Awaited<ReturnType<typeof mergeSpec>>;
+
+/** Merges operations of a source into a spec, with all that they reach, and writes nothing. */
+export async function mergeSpec(order: Import, progress: Progress) {
   const { spec } = order;
   const source = await readSource(order.source, progress);
   progress(`reading ${spec}`);
   const present = { name: spec, ...(await load(spec)) };
+  const overlay = await overlayOf(spec);
   progress("merging");
   const merged = mergeFrom(source, present, order);
   const changes = changesOf(present.document, merged);
-  if (changes.length === 0) return [];
   progress("checking");
-  checkMerged(merged, present, source);
-  progress(`writing ${spec}`);
+  if (changes.length > 0) checkMerged(merged, present, source);
+  const overlaid = overlay && applyOverlay(merged, overlay);
+  const idle = (overlaid?.actions ?? []).filter(({ isIdle }) => isIdle);
   // With these options the text is as upstream writes its own.
-  const yaml = dump(merged, { noRefs: true });
-  await write(path.dirname(spec), new Map([[path.basename(spec), yaml]]));
-  return changes;
+  const yaml = changes.length > 0 ? dump(merged, { noRefs: true }) : present.text;
+  const lines = idle.map(({ line }) => line("is no longer needed"));
+  return {
+    spec: { name: spec, ...sourceOf(Buffer.from(yaml), spec) },
+    changes,
+    overlaid,
+    idle: lines,
+  };
+}
+
+/** The same, written to the file, which stays as it is where nothing changed or anything is wrong. */
+export async function importSpec(order: Import, progress: Progress): Promise<Merged> {
+  const merged = await mergeSpec(order, progress);
+  const { name, text } = merged.spec;
+  if (merged.changes.length === 0) return merged;
+  progress(`writing ${name}`);
+  await write(path.dirname(name), new Map([[path.basename(name), text]]));
+  return merged;
 }
 
 function mergeFrom(source: Source, present: Named, wanted: Wanted): JsonObject {

@@ -15,3 +15,12 @@ export function showProgress(stream: Pick<WriteStream, "isTTY" | "columns" | "wr
     stream.write(`\r\u001b[K${oneLine(step).slice(0, width)}`);
   };
 }
+
+/** Runs a command that shows its progress, and prints its lines. */
+export async function withProgress(
+  command: (args: readonly string[], progress: Progress) => Promise<readonly string[]>,
+): Promise<void> {
+  const progress = showProgress(process.stderr);
+  const lines = await command(process.argv.slice(2), progress).finally(() => progress(""));
+  for (const line of lines) console.log(line);
+}

@@ -1,5 +1,5 @@
 import { methods } from "../openapi/grammar.js";
-import { entries, isObject, type Json, type JsonObject, own } from "../openapi/json.js";
+import { childOf, entries, isObject, type Json, type JsonObject, own } from "../openapi/json.js";
 
 /**
  * A part of a document that is taken or left as a whole, as keys from the root: a path and one of its
@@ -13,9 +13,7 @@ export function idOf(unit: Unit): string {
 }
 
 export function nodeOf(document: JsonObject, unit: Unit): Json | undefined {
-  let node: Json | undefined = document;
-  for (const key of unit) node = isObject(node) ? own(node, key) : undefined;
-  return node;
+  return unit.reduce<Json | undefined>(childOf, document);
 }
 
 /** True for a key of a path item that says something of all its operations. */

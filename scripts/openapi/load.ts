@@ -26,7 +26,11 @@ const maxAliased = 1_000_000;
 
 /** Reads a file of YAML or JSON (which is YAML) whose root is a mapping. */
 export async function load(file: string): Promise<Source> {
-  const bytes = await read(file);
+  return sourceOf(await read(file), file);
+}
+
+/** The same of the bytes that a file has, or is to have. */
+export function sourceOf(bytes: Buffer, file: string): Source {
   const text = decode(bytes, file);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   return { text, sha256, document: parse(text, file) };

@@ -1,37 +1,46 @@
-import { beforeEach, describe, expect, test, vi } from "vitest";
-import { PeakaApiError, type Attempt } from "../../src/index.js";
-import * as redact from "../../src/redact.js";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { PeakaApiError, type Attempt, type Fetch } from "../../src/index.js";
+import type { PeakaClientOptions } from "../../src/index.js";
+import { createRedactor } from "../../src/redact.js";
 import { start } from "../tools/gateway/put.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
 import { clientOf } from "../tools/client-of.js";
 import { failureOf } from "../tools/failure.js";
 
-vi.mock("../../src/redact.js", { spy: true });
-
-describe("the redactor is built only when something failed", () => {
-  beforeEach(() => {
-    vi.mocked(redact.createRedactor).mockClear();
-  });
+describe("secrets are looked for only when something failed", () => {
+  /** How often the body that is sent is read again, for the secrets in it, within a call. */
+  async function readingsIn(status: number, given: PeakaClientOptions = {}) {
+    const parse = vi.spyOn(JSON, "parse");
+    onTestFinished(() => parse.mockRestore());
+    const bodies: unknown[] = [];
+    const fetch: Fetch = (_, { body }) => {
+      bodies.push(body);
+      return Promise.resolve(
+        Response.json({ id: "a" }, { status, headers: { "x-request-id": "b" } }),
+      );
+    };
+    const call = clientOf({ baseUrl: "https://gateway.example/api/v1" }, { fetch, ...given });
+    await call.updateConnection(exampleUpdate).catch(() => undefined);
+    expect(bodies).toHaveLength(1);
+    return () => parse.mock.calls.filter(([text]) => bodies.includes(text)).length;
+  }
 
   test("not for a success", async () => {
-    await clientOf(await start()).updateConnection(exampleUpdate);
-    expect(redact.createRedactor).not.toHaveBeenCalled();
+    expect((await readingsIn(200))()).toBe(0);
   });
 
   test("not for an observer who looks at no text of the answer", async () => {
-    const told: Attempt[] = [];
-    const onAttempt = (attempt: Attempt) => told.push(attempt);
-    await clientOf(await start(), { onAttempt }).updateConnection(exampleUpdate);
-    expect(told).toMatchObject([{ attempt: 1, outcome: "applied", status: 200 }]);
-    expect(redact.createRedactor).not.toHaveBeenCalled();
-    expect(told[0]?.requestId).toMatch(/^[0-9a-f-]{36}$/);
-    expect(redact.createRedactor).toHaveBeenCalledTimes(1);
+    const attempts: Attempt[] = [];
+    const onAttempt = (attempt: Attempt) => attempts.push(attempt);
+    const readings = await readingsIn(200, { onAttempt });
+    expect(attempts).toMatchObject([{ attempt: 1, outcome: "applied", status: 200 }]);
+    expect(readings()).toBe(0);
+    expect(attempts[0]?.requestId).toBe("b");
+    expect(readings()).toBe(1);
   });
 
   test("for a failure", async () => {
-    const call = clientOf(await start()).updateConnection({ ...exampleUpdate, projectId: "none" });
-    await failureOf(call, PeakaApiError);
-    expect(redact.createRedactor).toHaveBeenCalledTimes(1);
+    expect((await readingsIn(400))()).toBe(1);
   });
 
   test("and not over an answer too long to look through: then its status has to do", async () => {
@@ -63,7 +72,7 @@ describe("the work for one error grows with the answer, and ends", () => {
       };
     };
     const done = (["matchAll", "search", "replace"] as const).map((name) => count(name));
-    redact.createRedactor(secrets).json(JSON.stringify({ message: given }));
+    createRedactor(secrets).json(JSON.stringify({ message: given }));
     for (const end of done) end();
     return work;
   }
@@ -73,6 +82,11 @@ describe("the work for one error grows with the answer, and ends", () => {
     const large = workOf(text, 65_536);
     expect(large).toBeLessThan(small * 5);
     expect(large).toBeLessThan(65_536 * 100);
+  });
+
+  test("of lines that are no base64, however many", () => {
+    const message = `a${"\n".repeat(1 << 18)}!`;
+    expect(createRedactor(["partner-key"]).json(JSON.stringify({ message }))).toEqual({ message });
   });
 
   test("past the end, the status alone is told", async () => {
@@ -91,7 +105,7 @@ describe("the work for one error grows with the answer, and ends", () => {
   });
 
   test("past the end, nothing of the text is shown", () => {
-    const { json, text } = redact.createRedactor(secrets);
+    const { json, text } = createRedactor(secrets);
     const long = Array.from({ length: 64 }, () => "\\u0025".repeat(10_000));
     expect(json(JSON.stringify(long))).toBeUndefined();
     expect(text("anything")).toBe("[redacted]");

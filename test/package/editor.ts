@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import path from "node:path";
-import ts from "typescript";
-import { beforeAll, expect, test } from "vitest";
+import type * as TypeScript from "typescript";
 import { examples } from "../../generated/examples.js";
 import { operations, zones } from "../../generated/spec.js";
-import { root, type Service } from "./service.js";
+import { root } from "./service.js";
 
 const bodies = Object.values(examples.updateConnection.requests);
 const update = (rest: string) => `void peaka.updateConnection(${rest});`;
@@ -13,7 +13,7 @@ const options = ["apiKey", "zone", "baseUrl", "timeoutMs", "maxRetries", "fetch"
 const callOptions = ["signal", "timeoutMs", "maxRetries"];
 
 /** What an editor completes at `|`. */
-const completed: [what: string, code: string, names: readonly string[]][] = [
+export const completed: [what: string, code: string, names: readonly string[]][] = [
   ["the zones", `createPeakaClient({ zone: "|" });`, Object.keys(zones)],
   ["the options", "createPeakaClient({ | });", options],
   ["the members of a client", "peaka.|", ["baseUrl", "zone", ...Object.keys(operations)]],
@@ -27,6 +27,11 @@ const completed: [what: string, code: string, names: readonly string[]][] = [
   [
     "the connection types of the spec's examples",
     update(`{ ${place}, body: { type: "|" } }`),
+    bodies.map(({ type }) => type),
+  ],
+  [
+    "the connection types in a variable",
+    `export const body: ConnectionRequest = { type: "|`,
     bodies.map(({ type }) => type),
   ],
   ...bodies.map(({ type, credential }): (typeof completed)[number] => [
@@ -45,8 +50,10 @@ const completed: [what: string, code: string, names: readonly string[]][] = [
   ],
 ];
 
-/** What an editor shows of the name after `|`: its signature and its documentation. */
-const explained: [what: string, code: string, signature: RegExp, documentation: RegExp][] = [
+/** What an editor shows of the name after `|`, or of one that it completes there. */
+export const explained: [
+  ...[what: string, code: string, signature: RegExp, documentation: RegExp, completed?: string],
+][] = [
   ...options.map((name): (typeof explained)[number] => [
     `the option ${name}`,
     `createPeakaClient({ |${name}: undefined });`,
@@ -62,7 +69,7 @@ const explained: [what: string, code: string, signature: RegExp, documentation: 
   [
     "updateConnection",
     "peaka.|updateConnection;",
-    /\(input: .* body: ConnectionRequest;.*, options\?: CallOptions\) => Promise<.*>$/s,
+    /\(input: .* body: ConnectionRequest;.*, options\?: CallOptions.*\) => Promise<.*>$/s,
     /^Update Connection\s+Updates the specified Connection\./,
   ],
   [
@@ -71,37 +78,42 @@ const explained: [what: string, code: string, signature: RegExp, documentation: 
     /connectionCallback\?: string/,
     /\w{3}/,
   ],
+  ...[
+    ["type", /Type of connection\..*exact list/is],
+    ["credential", /Credential object for the connection\./],
+  ].map(([name, words]): (typeof explained)[number] => [
+    `${String(name)}, as the spec does, where it is completed`,
+    update(`{ ${place}, body: { | } }`),
+    new RegExp(`${String(name)}\\?: `),
+    words as RegExp,
+    String(name),
+  ]),
 ];
 
-/** What whoever writes a service sees of the installed package. */
-export function describeEditor(service: () => Service): void {
-  let editor: Editor;
-  beforeAll(() => {
-    editor = openEditor(service().folder);
-  });
-
-  test.each(completed)("completes %s", (_, code, names) => {
-    expect(editor.complete(code).sort()).toEqual([...names].sort());
-  });
-
-  test.each(explained)("explains %s", (_, code, signature, documentation) => {
-    const shown = editor.hover(code);
-    expect(shown.signature).toMatch(signature);
-    expect(shown.documentation).toMatch(documentation);
-  });
+export interface Editor {
+  complete: (code: string) => string[];
+  /** What is shown of the name after the mark, or of one that is completed there. */
+  explain?: (code: string, name?: string) => { signature: string; documentation: string };
+  close?: () => void;
 }
 
-type Editor = ReturnType<typeof openEditor>;
+const start = `import { createPeakaClient, type ConnectionRequest } from "peaka-client";
+  const peaka = createPeakaClient();
+  const [projectId, connectionId] = ["project1", "connection1"];
+  export { peaka, projectId, connectionId };`;
+
+/** The place of the mark in code, and the code without it. */
+function unmark(code: string): [text: string, at: number] {
+  return [start + code.replace("|", ""), start.length + code.indexOf("|")];
+}
 
 /** TypeScript's language service, on a file of a service that uses the client. */
-function openEditor(folder: string) {
+export function openEditor(folder: string, installed: string): Editor {
+  const ts = createRequire(import.meta.url)(installed) as typeof TypeScript;
   // Where a service's file would stand; it exists only in the editor.
   const file = path.join(folder, "a-service.mts");
-  const start = `import { createPeakaClient } from "peaka-client";
-    const peaka = createPeakaClient();
-    const [projectId, connectionId] = ["project1", "connection1"];
-    export { peaka, projectId, connectionId };`;
   let text = start;
+  let version = 0;
   const read = (name: string) => (name === file ? text : readFileSync(name, "utf8"));
   const module = ts.ModuleKind.NodeNext;
   const typeRoots = [path.join(root, "node_modules/@types")];
@@ -109,7 +121,7 @@ function openEditor(folder: string) {
     ...{ ...ts.sys, useCaseSensitiveFileNames: () => true },
     getCompilationSettings: () => ({ module, strict: true, types: ["node"], typeRoots }),
     getScriptFileNames: () => [file],
-    getScriptVersion: (name) => (name === file ? text : "0"),
+    getScriptVersion: (name) => (name === file ? String(version) : "0"),
     getScriptSnapshot: (name) =>
       name === file || ts.sys.fileExists(name)
         ? ts.ScriptSnapshot.fromString(read(name))
@@ -119,16 +131,21 @@ function openEditor(folder: string) {
   });
   /** Writes code without its mark, and gives the mark's place. */
   const write = (code: string) => {
-    text = start + code.replace("|", "");
-    return start.length + code.indexOf("|");
+    const [written, at] = unmark(code);
+    [text, version] = [written, version + 1];
+    return at;
   };
   return {
-    complete: (code: string) =>
+    complete: (code) =>
       (service.getCompletionsAtPosition(file, write(code), {})?.entries ?? []).map(
         ({ name }) => name,
       ),
-    hover(code: string) {
-      const shown = service.getQuickInfoAtPosition(file, write(code));
+    explain(code, name) {
+      const at = write(code);
+      const shown =
+        name === undefined
+          ? service.getQuickInfoAtPosition(file, at)
+          : service.getCompletionEntryDetails(file, at, name, {}, undefined, {}, undefined);
       const tags = (shown?.tags ?? []).map(
         ({ name, text }) => `@${name} ${ts.displayPartsToString(text)}`,
       );
@@ -137,5 +154,36 @@ function openEditor(folder: string) {
         documentation: [ts.displayPartsToString(shown?.documentation), ...tags].join(" "),
       };
     },
+  };
+}
+
+/** The API of TypeScript 7, which completes. It explains little of mapped types, as its editor does. */
+interface Native {
+  API: new () => { updateSnapshot: (changes: object) => Snapshot; close: () => void };
+}
+interface Snapshot {
+  getProject: (config: string) => {
+    checker: Pick<TypeScript.LanguageService, "getCompletionsAtPosition">;
+  };
+}
+
+/** The same of TypeScript 7, which reads files. */
+export async function openNativeEditor(folder: string, installed: string): Promise<Editor> {
+  const { API } = (await import(path.join(installed, "dist/api/sync/api.js"))) as Native;
+  const [file, config] = [path.join(folder, "a-service.mts"), path.join(folder, "editor.json")];
+  const typeRoots = [path.join(root, "node_modules/@types")];
+  const compilerOptions = { module: "nodenext", strict: true, types: ["node"], typeRoots };
+  writeFileSync(config, JSON.stringify({ compilerOptions, files: [file] }));
+  const api = new API();
+  return {
+    complete(code) {
+      const [text, at] = unmark(code);
+      writeFileSync(file, text);
+      const changes = { openProjects: [config], fileChanges: { changed: [file] } };
+      const { checker } = api.updateSnapshot(changes).getProject(config);
+      const { entries = [] } = checker.getCompletionsAtPosition(file, at, undefined) ?? {};
+      return entries.map(({ name }) => name.replace(/\?$/, ""));
+    },
+    close: () => api.close(),
   };
 }

@@ -74,7 +74,7 @@ export async function createService(): Promise<Service> {
 
 /** What the packed file is made of and with; `dist/` is built anew. */
 const sources = [
-  ...["package.json", "tsconfig.json", "scripts", "src", "generated"],
+  ...["package.json", "tsconfig.json", "scripts", "src", "generated", "undici"],
   ...["README.md", "CHANGELOG.md", "LICENSE", "SECURITY.md"],
 ];
 

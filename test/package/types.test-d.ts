@@ -32,7 +32,7 @@ test("createPeakaClient takes what a service has", () => {
   expectTypeOf<typeof globalThis.fetch>().toExtend<Fetch>();
   expectTypeOf<typeof undiciPackageFetch>().toExtend<Fetch>();
   expectTypeOf<Zone>().toEqualTypeOf<keyof typeof zones>();
-  expectTypeOf<"updateConnection">().toExtend<Attempt["operation"]>();
+  expectTypeOf<Attempt["operation"]>().toEqualTypeOf<OperationId>();
 });
 
 test("each option may be undefined", () => {

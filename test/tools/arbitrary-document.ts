@@ -117,7 +117,7 @@ export function randomDocument(count: number, seed: number, openapi: string): Js
     paths[`/random/${index}/{${first}}${isSplit ? "/of/" : "~"}{${second}}`] = {
       ...(isShared && { parameters: inPath }),
       [method]: {
-        operationId: `random ${index}`,
+        operationId: `random${index}`,
         parameters: [
           ...declared,
           ...rest.map((name, at): Json => ({ name, in: "query", ...queries[at] })),

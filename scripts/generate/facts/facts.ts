@@ -4,6 +4,7 @@ import type { Operation } from "../read/operations.js";
 import type { Reading } from "../read/read.js";
 import { bodyFacts, successFacts } from "./content.js";
 import { createKindsOf } from "./kinds.js";
+import { checkName } from "./names.js";
 import { parameterFacts } from "./parameters.js";
 import { createSecretsOf } from "./secrets.js";
 import { leaveOut, Unsupported } from "./unsupported.js";
@@ -17,6 +18,7 @@ export function factsOf(reading: Reading) {
   const secretsOf = createSecretsOf(reading.resolver);
 
   function factsOfOne(operation: Operation) {
+    checkName(operation);
     checkRequirements(operation, reading);
     const { method, path } = operation;
     const parameters = Object.fromEntries(parameterFacts(operation, reading.auth, kindsOf));

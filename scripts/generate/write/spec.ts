@@ -24,6 +24,7 @@ export function specCode(
     ...(types.includes("components[") ? ["components"] : []),
     ...(types.includes("Documented[") ? ["operations as Documented"] : []),
   ];
+  // As constants: what every object has would give names like "constructor" a type of its own.
   return `${imported.length > 0 ? `import type { ${imported.join(", ")} } from "./paths.js";\n` : ""}
 /** The document that this folder was generated from, and the digests of its files. */
 export const spec = ${literal({ ...identity, ...digests })} as const;
@@ -42,7 +43,7 @@ export const defaultZone = ${literal(defaultZone)} as const;
 export const auth = ${literal({ header, prefix })} as const;
 
 /** Every operation that the facade can carry, by operationId. */
-export const operations: Readonly<Record<string, Operation>> = ${literal(Object.fromEntries(operations))};
+export const operations: Readonly<Record<string, Operation>> = ${literal(Object.fromEntries(operations))} as const;
 
 ${factTypes}
 

@@ -1,9 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { constants, createSecureServer } from "node:http2";
+import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { json } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { generate } from "selfsigned";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { auth, operations } from "../../../generated/spec.js";
 import { closedBaseUrl } from "../../tools/closed-port.js";
@@ -14,7 +17,7 @@ import { listen } from "../../tools/listen.js";
 import { installTools } from "../../tools/tools.js";
 import { createService, type Service } from "../service.js";
 import { apiKey, casesIn, echoes, update } from "./cases.js";
-import { launch, runtimes, toolsFolder } from "./runtimes.js";
+import { launch, over, pool, runtimes, toolsFolder } from "./runtimes.js";
 import type { Call, Report, Setting } from "./suite.js";
 
 const isPlatform = process.platform === "linux" && process.arch === "x64";
@@ -100,6 +103,39 @@ describe.runIf(isPlatform)("the packed file on", () => {
     expect(written).toContain("peakaapierror");
     expect(echoes.filter((echo) => written.includes(echo.toLowerCase()))).toEqual([]);
   });
+});
+
+test.runIf(isPlatform)("undici 8 sends once what a server refuses that offers HTTP/2", async () => {
+  ofAnotherApi();
+  const { private: key, cert } = await generate([{ name: "commonName", value: "localhost" }]);
+  const versions: string[] = [];
+  const server = createSecureServer(
+    { key, cert, allowHTTP1: true },
+    ({ httpVersion, ...request }) => {
+      versions.push(httpVersion);
+      // Over HTTP/2, undici takes this for leave to send again.
+      if (httpVersion === "2.0") request.stream.close(constants.NGHTTP2_REFUSED_STREAM);
+      else request.socket.destroy();
+    },
+  );
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  const stage = await startStage();
+  const baseUrl = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const options = { baseUrl, maxRetries: 0 };
+  const call = { name: "refused", options, apiKey, input: update, before: 0, baseUrl, arrival: "" };
+  const setting = JSON.stringify({ calls: [call], echoes, stage: stage.url } satisfies Setting);
+  const trusting = `${pool} process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0";`;
+  const runtime = over("node-22", trusting, "undici-8");
+  const launched = await launch(
+    runtime,
+    { folder: service.folder, format: "esm", setting },
+    apiKey,
+  );
+  onTestFinished(() => launched.end().then(() => undefined));
+  const report = await Promise.race([stage.report, launched.ended]);
+  expect(report).toMatchObject({ outcomes: [{ error: { attempts: 1, outcome: "unknown" } }] });
+  expect(versions).toEqual(["1.1"]);
 });
 
 /** Where a suite reports, and asks whether a request has arrived at one of the gateways. */

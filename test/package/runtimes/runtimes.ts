@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { cp, mkdtemp, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { root } from "../service.js";
@@ -50,6 +50,23 @@ const node = (name: string): Runtime => ({
   ...{ ...like, refusedCode: "ECONNREFUSED", provesNotSent: true },
   prepare: withFile(tool(`${name}/bin/node`)),
 });
+/** Node with another transport than its own `fetch`, as a service would pass it. */
+export const over = (name: string, transport: string, module: string): Runtime => ({
+  ...{ ...node(name), formats: ["esm"] },
+  async prepare({ folder, setting }, own) {
+    const modules = path.join(own, "node_modules");
+    await cp(path.join(folder, "node_modules/peaka-client"), path.join(modules, "peaka-client"), {
+      recursive: true,
+    });
+    await symlink(tool(module), path.join(modules, module.replace(/-\d+$/, "")));
+    const file = path.join(own, "main.mjs");
+    const imported = imports.replace("./suite", "../suite");
+    await writeFile(file, `${transport} ${imported} ${running(setting, "fetch")}`);
+    return [tool(`${name}/bin/node`), file];
+  },
+});
+/** What makes a transport over the undici that is installed. */
+export const pool = `import { undiciFetch } from "peaka-client/undici"; const fetch = undiciFetch();`;
 const chromium = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 
 /** The runtimes that tools/package-lock.json pins, and a browser where there is one. */
@@ -60,6 +77,20 @@ export const runtimes: Readonly<Record<string, Runtime>> = {
       node(name),
     ]),
   ),
+  ...Object.fromEntries(
+    [
+      ["undici-6", "node-20-lowest"] as const,
+      ["undici-7", "node-20"] as const,
+      ["undici-8", "node-22"] as const,
+    ].flatMap(([undici, name]) => [
+      [`${name} over fetch of ${undici}`, over(name, 'import { fetch } from "undici";', undici)],
+      [`${name} over a pool of ${undici}`, over(name, pool, undici)],
+    ]),
+  ),
+  "node-24 over node-fetch": {
+    ...over("node-24", 'import fetch from "node-fetch";', "node-fetch"),
+    provesNotSent: false,
+  },
   deno: {
     ...{ ...like, formats: ["esm"] },
     // What a service has to allow, and no more.
@@ -96,8 +127,8 @@ function withFile(...command: string[]): Runtime["prepare"] {
 
 const imports = `import * as main from "peaka-client"; import { runSuite } from "./suite.mjs";
   import * as testing from "peaka-client/testing"; const peaka = { ...main, ...testing };`;
-const running = (setting: string) =>
-  `await runSuite(peaka, ${setting}, import.meta.resolve("peaka-client"));`;
+const running = (setting: string, transport = "undefined") =>
+  `await runSuite(peaka, ${setting}, import.meta.resolve("peaka-client"), ${transport});`;
 
 /** The installed files, by how they are imported where nothing is installed. */
 const installed = {

@@ -40,24 +40,30 @@ export interface Setting {
 /** What the suite reports. */
 export type Report = Awaited<ReturnType<typeof makeCalls>> & { readonly loaded: string };
 
-export async function runSuite(peaka: Peaka, setting: Setting, loaded: string): Promise<void> {
-  const report: Report = { ...(await makeCalls(peaka, setting)), loaded };
+/** Runs it over a transport, or else over the runtime's own `fetch`. */
+export async function runSuite(
+  peaka: Peaka,
+  setting: Setting,
+  loaded: string,
+  transport?: Fetch,
+): Promise<void> {
+  const report: Report = { ...(await makeCalls(peaka, setting, transport)), loaded };
   await fetch(`${setting.stage}/report`, { method: "POST", body: JSON.stringify(report) });
 }
 
-async function makeCalls(peaka: Peaka, { calls, echoes }: Setting) {
+async function makeCalls(peaka: Peaka, { calls, echoes }: Setting, transport?: Fetch) {
   const unhandled: string[] = [];
   // Node, which has no such event, ends the process instead.
   const { addEventListener } = globalThis as { addEventListener?: Listen };
   addEventListener?.("unhandledrejection", ({ reason }) => unhandled.push(String(reason)));
   const outcomes = [];
-  for (const call of calls) outcomes.push(await makeCall(peaka, call, echoes));
+  for (const call of calls) outcomes.push(await makeCall(peaka, call, echoes, transport));
   // What a service would log: whoever started this runtime reads that no secret is in it.
   console.error(peaka.createPeakaClient({ zone: "eu", apiKey: echoes[0] }));
   return { outcomes, unhandled };
 }
 
-async function makeCall(peaka: Peaka, call: Call, echoes: readonly string[]) {
+async function makeCall(peaka: Peaka, call: Call, echoes: readonly string[], transport?: Fetch) {
   console.error(call.name);
   const attempts: Attempt[] = [];
   const urls: string[] = [];
@@ -68,7 +74,8 @@ async function makeCall(peaka: Peaka, call: Call, echoes: readonly string[]) {
   try {
     const client = withProcess(call.process, () =>
       peaka.createPeakaClient({
-        ...{ ...call.options, ...apiKeyOf(call), ...fetchOf(call, peaka, echoes, urls) },
+        ...{ ...call.options, ...apiKeyOf(call), fetch: transport },
+        ...fetchOf(call, peaka, echoes, urls),
         onAttempt(attempt) {
           attempts.push(attempt);
           if (call.abort === "on attempt") caller.abort(reason);

@@ -1,11 +1,14 @@
 import { execFile } from "node:child_process";
 import { realpathSync } from "node:fs";
-import { mkdir, readFile, symlink } from "node:fs/promises";
+import { cp, mkdir, readFile, symlink } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { JsonObject } from "../../../scripts/openapi/json.js";
+import { documentWith, generated, jsonOf } from "../../pipeline/generate/harness.js";
 import { installTools } from "../../tools/tools.js";
+import { completed, explained, openEditor, openNativeEditor, type Editor } from "../editor.js";
 import { createService, root, type Service } from "../service.js";
 
 const versions = [5.4, 5.9, 6.0, 7.0];
@@ -77,6 +80,13 @@ beforeAll(async () => {
      // @ts-expect-error: what stands below the entries is not for import
      export * from "peaka-client/dist/index.cjs";`,
   );
+  await service.write(
+    "node-fetch.mts",
+    `import fetch from "node-fetch";
+     import { createPeakaClient, type Fetch } from "peaka-client";
+     export const plain = createPeakaClient({ fetch });
+     export const wrapped: Fetch = (url, init) => fetch(url, init);`,
+  );
   for (const [index, code] of snippets.entries()) await service.write(`readme-${index}.mts`, code);
 }, 600_000);
 afterAll(() => service.remove());
@@ -90,13 +100,14 @@ test.each(all.map((one) => [`${one.version.toFixed(1)}, ${one.row.join(", ")}`, 
     const files = names.flatMap((name) => extensions.map((extension) => `${name}.${extension}`));
     // TypeScript lets CommonJS import a default that no declaration has.
     if (setting === "nodenext") files.push("default.mts", "required.cts");
+    if (undici && setting === "nodenext") files.push("node-fetch.mts");
     if (files.length > 2 && globalsName === "Node's types") {
       files.push(...snippets.map((_, index) => `readme-${index}.mts`));
     }
     const { problems, read } = await compile(version, files, {
       ...{ module: setting.split(",")[0], moduleResolution: resolution },
       ...{ ...globals[globalsName], types: globals[globalsName].typeRoots.map(() => "node") },
-      ...(undici && { paths: { undici: [path.join(tools, undici, "index.d.ts")] } }),
+      ...(undici && { paths: pathsOf({ undici, "node-fetch": "node-fetch/@types" }) }),
       ...(version === 6 && resolution === "node10" && { ignoreDeprecations: "6.0" }),
     });
     if (version < from || version >= before) {
@@ -128,6 +139,79 @@ test.each(all.map((one) => [`${one.version.toFixed(1)}, ${one.row.join(", ")}`, 
     }
   },
 );
+
+describe("a client of 1,500 operations", () => {
+  beforeAll(async () => {
+    const thing = { $ref: "#/components/schemas/Thing" };
+    const id = { name: "id", in: "path", required: true, schema: { type: "string" } };
+    const put = (index: number) => ({
+      ...{ operationId: `putThing${index}`, summary: `Puts ${index}`, parameters: [id] },
+      ...{ requestBody: { required: true, ...jsonOf(thing) } },
+      responses: { "200": { description: "done", ...jsonOf(thing) } },
+    });
+    const paths = Array.from({ length: 1500 }, (_, index) => [
+      `/things${index}/{id}`,
+      { put: put(index) },
+    ]);
+    const names = ["Connection", "ConnectionRequest", "Thing"];
+    const { files } = await generated(
+      documentWith({
+        paths: Object.fromEntries(paths) as JsonObject,
+        components: { schemas: Object.fromEntries(names.map((name) => [name, {}])) },
+      }),
+    );
+    const many = path.join(service.folder, "many");
+    await cp(path.join(service.installed, "dist/types/esm/src"), many, { recursive: true });
+    await mkdir(path.join(service.folder, "generated"));
+    for (const name of ["paths.ts", "spec.ts"]) {
+      await service.write(`generated/${name}`, files.get(name) ?? "");
+    }
+    await service.write(
+      "many.mts",
+      `import { createPeakaClient, type PeakaClient } from "./many/index.js";
+       const peaka = createPeakaClient();
+       export const result = peaka.putThing1499({ id: "i", body: {} });
+       export const stub: Pick<PeakaClient, "putThing7"> = { ...peaka };
+       // @ts-expect-error: there are no more
+       export const more = peaka.putThing1500;`,
+    );
+  });
+
+  test.each(versions)("compiles with TypeScript %f", async (version) => {
+    const options = { module: "nodenext", types: ["node"], ...globals["Node's types"] };
+    const { problems } = await compile(version, ["many.mts"], options);
+    expect(problems.filter((problem) => !problem.startsWith("../"))).toEqual([]);
+  });
+});
+
+describe.each(versions)("an editor of TypeScript %f", (version) => {
+  let editor: Editor;
+  beforeAll(async () => {
+    const installed = path.join(tools, `typescript-${version.toFixed(1)}`);
+    const open = version < 7 ? openEditor : openNativeEditor;
+    editor = await open(service.folder, installed);
+  });
+
+  afterAll(() => editor.close?.());
+
+  test.each(completed)("completes %s", (_, code, names) => {
+    expect(editor.complete(code).sort()).toEqual([...names].sort());
+  });
+
+  test.each(version < 7 ? explained : [])("explains %s", (_, code, signature, words, name) => {
+    const shown = editor.explain?.(code, name);
+    expect(shown?.signature).toMatch(signature);
+    expect(shown?.documentation).toMatch(words);
+  });
+});
+
+/** Where the declarations of packages are, by name. */
+function pathsOf(packages: Record<string, string>) {
+  const entries = Object.entries(packages);
+  return Object.fromEntries(
+    entries.map(([name, folder]) => [name, [path.join(tools, folder, "index.d.ts")]]),
+  );
+}
 
 /** What a compiler says, in lines that begin with the file, and which installed files it reads. */
 async function compile(version: number, files: readonly string[], options: object) {

@@ -37,9 +37,9 @@ test("--watch generates on save; a broken save is one line, and watching goes on
     createInterface({ input: stream as NodeJS.ReadableStream })[Symbol.asyncIterator](),
   );
   /** Renamed into place: a file that is being written would be seen empty for a moment. */
-  async function save(text: string): Promise<void> {
+  async function save(text: string, file = spec): Promise<void> {
     await writeFile(`${spec}.new`, text);
-    await rename(`${spec}.new`, spec);
+    await rename(`${spec}.new`, file);
   }
   expect((await log?.next())?.value).toBe(`${out}: wrote paths.ts, spec.ts, examples.ts`);
   await save("openapi: [");
@@ -47,7 +47,11 @@ test("--watch generates on save; a broken save is one line, and watching goes on
   expect(await readdir(out)).toHaveLength(3);
   await save(JSON.stringify(documentWith({ info: { title: "New", version: "2" } })));
   expect((await log?.next())?.value).toBe(`${out}: wrote spec.ts`);
-  expect(await readFile(path.join(out, "spec.ts"), "utf8")).toContain('"New"');
+  const update = { info: { title: "Newer" } };
+  const overlay = JSON.stringify({ overlay: "1.0.0", actions: [{ target: "$", update }] });
+  await save(overlay, path.join(path.dirname(spec), "overlay.yaml"));
+  expect((await log?.next())?.value).toBe(`${out}: wrote spec.ts`);
+  expect(await readFile(path.join(out, "spec.ts"), "utf8")).toContain('"Newer"');
   expect(child.exitCode).toBeNull();
 });
 

@@ -4,7 +4,9 @@ import { createKindsOf } from "../../../scripts/generate/facts/kinds.js";
 import { createSecretsOf } from "../../../scripts/generate/facts/secrets.js";
 import type { Json, JsonObject } from "../../../scripts/openapi/json.js";
 import { createResolver } from "../../../scripts/openapi/resolver.js";
-import { documentWith, factsIn, jsonOf, noContent, operationWith, reasonOf } from "./harness.js";
+import { generate } from "../../../scripts/generate/generate.js";
+import { documentWith, factsIn, jsonOf, noContent, operationWith } from "./harness.js";
+import { reasonOf, specFile } from "./harness.js";
 
 const inPath = (name: string, more: JsonObject = {}): JsonObject => ({
   ...{ name, in: "path", required: true, schema: { type: "string" } },
@@ -101,6 +103,35 @@ test.each<[string, JsonObject]>([
   ["its servers are not the document's", documentWith({ paths: { "/a": ofItsPath } })],
 ])("an operation is left out, since %s", (reason, document) => {
   expect(reasonOf(document)).toBe(reason);
+});
+
+const hiding = [
+  ...["zone", "baseUrl", "then", "catch", "finally", "toJSON", "constructor", "__proto__"],
+  ...["toString", "valueOf", "hasOwnProperty", "isPrototypeOf", "__defineGetter__"],
+];
+test.each([
+  ...hiding.map((id) => [id, "would hide a name that clients have already"]),
+  ...["get-thing", "things.get", "things/get", "1st", "a b", "x'y"].map((id) => [
+    id,
+    "is no identifier",
+  ]),
+])("an operation %s is left out, and an overlay mends it as the line says", async (id, problem) => {
+  const paths = { "/a's/{id}": { put: { operationId: id, responses: noContent } } };
+  const parameters = [inPath("id")];
+  Object.assign(paths["/a's/{id}"], { parameters });
+  const spec = await specFile(documentWith({ paths }));
+  const { leftOut } = await generate(spec);
+  expect(leftOut).toEqual([expect.stringContaining(`called: its operationId ${problem}: `)]);
+  const [, target] = /with the target (.+) and the update/.exec(leftOut.join()) ?? [];
+  const actions = [{ target, update: { operationId: "$mended" } }];
+  const overlay = { overlay: "1.0.0", info: { title: "Names", version: "1" }, actions };
+  const { leftOut: still, files } = await generate(spec, await specFile(overlay as JsonObject));
+  expect(still).toEqual([]);
+  expect(files.get("spec.ts")).toContain("  $mended: {");
+});
+
+test.each(["a", "_a", "$", "größe", "delete", "name"])("an operation may be called %s", (id) => {
+  expect(reasonOf(operationWith({ operationId: id }))).toBeUndefined();
 });
 
 test.each<[string, JsonObject]>([

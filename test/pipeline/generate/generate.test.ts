@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 
 import { generate } from "../../../scripts/generate/generate.js";
 import type { JsonObject } from "../../../scripts/openapi/json.js";
+import { overlayOf } from "../../../scripts/openapi/overlay.js";
 import {
   documentWith,
   emptyFolder,
@@ -25,7 +26,7 @@ async function valuesOf(content: string | JsonObject, file = "spec.ts") {
 }
 
 test("the committed files are what the committed spec and overlay give", async () => {
-  const { files, ...lines } = await generate(spec, path.join(root, "openapi/overlay.yaml"));
+  const { files, ...lines } = await generate(spec, await overlayOf(spec));
   expect(lines).toEqual({ leftOut: [], warnings: [] });
   expect([...files.keys()]).toEqual(["paths.ts", "spec.ts", "examples.ts"]);
   for (const [name, code] of files) {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import fs from "node:fs/promises";
 import path from "node:path";
 
@@ -5,7 +6,15 @@ import { describe, expect, test } from "vitest";
 
 import { main } from "../../../scripts/generate/main.js";
 import { check, write } from "../../../scripts/generate/write/write.js";
-import { documentWith, emptyFolder, jsonOf, operationWith, root, specFile } from "./harness.js";
+import {
+  documentWith,
+  emptyFolder,
+  evaluate,
+  jsonOf,
+  operationWith,
+  root,
+  specFile,
+} from "./harness.js";
 
 /** Runs `npm run generate` in this process. */
 async function run(...args: string[]) {
@@ -42,6 +51,33 @@ describe("npm run generate", () => {
     });
     expect(Object.keys(await contents(out)).sort()).toEqual(["examples.ts", "paths.ts", "spec.ts"]);
     expect((await run("--spec", spec, "--out", out)).out[1]).toBe(`${out}: is up to date`);
+  });
+
+  test("applies the overlay beside the spec, or another, or none", async () => {
+    const spec = await specFile(documentWith());
+    const at = (name: string) => path.join(path.dirname(spec), name);
+    async function write(name: string) {
+      const gone = { target: "$.paths['/gone']", description: "Gone. By now.", update: {} };
+      const actions = [gone, { target: "$.info", update: { title: name } }];
+      await fs.writeFile(at(name), JSON.stringify({ overlay: "1.0.0", actions }));
+      const digest = createHash("sha256").update(await fs.readFile(at(name)));
+      return [`${at(name)}:1:31: #/actions/0 selects nothing: Gone`, name, digest.digest("hex")];
+    }
+    const [beside, other] = [await write("overlay.yaml"), await write("other.yaml")];
+    async function told(...args: string[]) {
+      const { out } = await run("--spec", spec, "--out", at("out"), ...args);
+      const code = await fs.readFile(at("out/spec.ts"), "utf8");
+      const { title, overlay } = (await evaluate(code)).spec ?? {};
+      return [out[0], title, overlay];
+    }
+    expect(await told()).toEqual(beside);
+    expect(await told("--overlay", at("other.yaml"))).toEqual(other);
+    expect((await run("--check", "--spec", spec, "--out", at("out"))).code).toBe(1);
+    expect(await told("--no-overlay")).toEqual([
+      `${at("out")}: wrote spec.ts`,
+      "Things",
+      undefined,
+    ]);
   });
 
   test("--check exits 1, names each file that differs, and writes nothing", async () => {

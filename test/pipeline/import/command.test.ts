@@ -25,17 +25,22 @@ describe("import-spec", () => {
     expect(await run(path.join(folder, "page.md"))).toEqual([`${spec}: nothing changed`]);
   });
 
-  test("prints what it changed, each on a line of its own", async () => {
+  test("prints what it changed and what the overlay need not change, each on a line", async () => {
     const strange = operation("b\nadded operation c\u202e");
     const source = yamlOf(apiWith({ "/b": { get: strange } }));
     const present = yamlOf(apiWith({ "/a": { get: operation("a") } }));
     const folder = await folderWith(present, pageOf(source));
     const [page, spec] = [path.join(folder, "page.md"), path.join(folder, "spec.yaml")];
+    const action = { target: "$[?@ == $.paths && !@['/b']]", update: { "/b": {} } };
+    const overlay = yamlOf({ overlay: "1.0.0", actions: [action] });
+    await writeFile(path.join(folder, "overlay.yaml"), overlay);
     expect(await run(page, "--spec", spec, "--all", "--remove", "a")).toEqual([
       "added operation b\\u000aadded operation c\\u202e (GET /b)",
       "removed operation a (GET /a)",
+      `${folder}/overlay.yaml:3:5: #/actions/0 is no longer needed: ${action.target}`,
     ]);
-    expect(await contentsOf(folder)).toEqual({ "page.md": pageOf(source), "spec.yaml": source });
+    const files = { "overlay.yaml": overlay, "page.md": pageOf(source), "spec.yaml": source };
+    expect(await contentsOf(folder)).toEqual(files);
   });
 
   test("--help tells how it is used", async () => {

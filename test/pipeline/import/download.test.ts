@@ -66,9 +66,33 @@ describe("an address is refused", () => {
       "https://me:secret@api.example/x",
       "https://api.example/x: must not come with a user name or password",
     ],
+    [
+      "over anything else",
+      "ftp://me:secret@api.example/a",
+      "ftp://api.example/a: is not fetched over ftp: use the https: address",
+    ],
     ["that is none", "https://?q=secret", "https://: is not an address"],
+    [
+      "that is none, with a password",
+      "https://me:s:@/cret@a b/c",
+      "https://a b/c: is not an address",
+    ],
   ])("%s", async (_, address, message) => {
     expect(await outcomeOf(address)).toBe(message);
+  });
+
+  test.each([
+    ["http://me:secret@ORIGIN/b", "redirects to an address with a user name or password"],
+    ["//me:secret@ORIGIN/b", "redirects to an address with a user name or password"],
+    ["https://me:secret@other.example/b", "redirects to https://other.example, which is not"],
+    ["https://me:secret@other example/b", "redirects to no address, which is not followed"],
+  ])("that redirects to %s, whose password is not repeated", async (location, message) => {
+    const origin = await serve(({ headers: { host = "" } }, response) => {
+      response.writeHead(302, { location: location.replace("ORIGIN", host) }).end();
+    });
+    const line = await outcomeOf(`${origin}/a`);
+    expect(line).toContain(`${origin}/a: ${message}`);
+    expect(line).not.toMatch(/secret|\bme\b/);
   });
 
   test("that redirects to another origin, which is not asked", async () => {

@@ -69,7 +69,7 @@ export async function importing(
   options: Options = {},
 ) {
   const order = await place(present, source, options);
-  const changes = await importSpec(order, () => undefined);
+  const { changes } = await importSpec(order, () => undefined);
   const text = await readFile(order.spec, "utf8");
   return { changes, text, document: parse(text, "spec.yaml") };
 }

@@ -62,9 +62,8 @@ describe.each([
     rebuilt = await build(copy);
     const calls = carried.flatMap((operation) => {
       const inputs = [true, false].map((isWhole) => inputOf(document, operation, isWhole));
-      const texts = new Set([operation.id, ...inputs].map((value) => JSON.stringify(value)));
-      const [id = "", ...distinct] = texts;
-      return distinct.map((input) => `await peaka.call(${id}, ${input});`);
+      const distinct = new Set(inputs.map((input) => JSON.stringify(input)));
+      return [...distinct].map((input) => `await peaka.${operation.id}(${input});`);
     });
     addService(copy, calls.join("\n"));
     copies.push(copy);

@@ -1,15 +1,14 @@
 import { once } from "node:events";
 import { connect } from "node:net";
-import { createPeakaClient, isPeakaError, type Attempt } from "../../../src/index.js";
+import { createPeakaClient, isPeakaError, type Attempt, type Fetch } from "../../../src/index.js";
 import { startGateway } from "../gateway/gateway.js";
 import { exampleUpdate } from "../gateway/seeds.js";
 import { gatewayFaults, pick } from "./mix.js";
 import { createNetwork } from "./network.js";
-import { openTransport, type Transport } from "./transports.js";
 
 /** `seed` decides what goes wrong; whom it strikes is up to who comes first. */
 interface Options extends Record<"seed" | "updates" | "workers" | "connections", number> {
-  readonly transport: Transport;
+  readonly fetch: Fetch;
 }
 
 /** The third party does not let a wrong one in. */
@@ -24,7 +23,7 @@ const aborts = [
  * at random. After each rotation its owner looks at what is in place, as a service would look at the
  * third party: it must be what the owner was told, or one of two tokens where that was `unknown`.
  */
-export async function rotation({ transport, seed, updates, ...size }: Options) {
+export async function rotation({ fetch, seed, updates, ...size }: Options) {
   const ids = Array.from({ length: size.connections }, (_, index) => `connection-${index}-`);
   const { projectId, body } = exampleUpdate;
   const gateway = await startGateway({
@@ -33,7 +32,7 @@ export async function rotation({ transport, seed, updates, ...size }: Options) {
     acceptsCredential: ({ token }) => !String(token).startsWith("wrong"),
   });
   gateway.fail(...pick(gatewayFaults, seed, updates * 4));
-  const network = await createNetwork(await openTransport(transport), seed + 1, updates * 4);
+  const network = await createNetwork(fetch, seed + 1, updates * 4);
   const attempts: Attempt[] = [];
   const { updateConnection } = createPeakaClient({
     ...{ baseUrl: gateway.baseUrl, apiKey: "partner-key", fetch: network.fetch, timeoutMs: 1_000 },

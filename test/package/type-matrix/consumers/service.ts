@@ -39,7 +39,7 @@ const body: ConnectionRequest = { name: "shop", type: "stripe", credential: { to
 const update: OperationInput<"updateConnection"> = { projectId: "p", connectionId: "c", body };
 
 export async function rotate(): Promise<Connection> {
-  const operation: OperationId = "updateConnection";
+  const operation = "updateConnection" satisfies OperationId;
   const input: OperationInput<typeof operation> = { ...update, body: { type: "any-other" } };
   const result: OperationResult<typeof operation> = await peaka[operation](input, limits);
   // What JSON gives: a type and keys that are known at run time only.
