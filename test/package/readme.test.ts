@@ -1,17 +1,32 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer as createHttpServer } from "node:http";
+import { createServer } from "node:https";
+import { connect } from "node:net";
 import path from "node:path";
 import { inspect } from "node:util";
+import { generate } from "selfsigned";
+import ts from "typescript";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { examples } from "../../generated/examples.js";
 import { zones } from "../../generated/spec.js";
 import * as api from "../../src/index.js";
+import { ofAnotherApi } from "../tools/departures.js";
 import { startGateway, type Gateway } from "../tools/gateway/gateway.js";
+import { listen } from "../tools/listen.js";
+import { skipBackoff } from "../tools/no-backoff.js";
+
+vi.mock("@opentelemetry/api", () => ({ SpanKind: { CLIENT: 2 }, SpanStatusCode: { ERROR: 2 } }));
 
 const root = path.join(import.meta.dirname, "../..");
-const readme = await readFile(path.join(root, "README.md"), "utf8");
-const snippets = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ""]) => code);
+const readText = (file: string) => readFile(path.join(root, file), "utf8");
+const readme = await readText("README.md");
+const docs = (await readdir(path.join(root, "docs"))).filter((name) => name.endsWith(".md")).sort();
+const texts = [readme, ...(await Promise.all(docs.map((name) => readText(`docs/${name}`))))];
+/** The snippets of the README and of docs/, each a module of its own. */
+const snippets = [...texts.join("\n").matchAll(/^```ts\n(.*?)^```$/gms)].map(
+  ([, code = ""]) => code,
+);
 
-/** The snippets as modules, by their place in the README. */
 let folder: string;
 const fileOf = (index: number) => path.join(folder, `snippet-${index}.ts`);
 
@@ -19,14 +34,38 @@ beforeAll(async () => {
   const temporary = path.join(root, ".tmp");
   await mkdir(temporary, { recursive: true });
   folder = await mkdtemp(path.join(temporary, "readme-"));
+  const { exports } = JSON.parse(await readText("package.json")) as {
+    exports: Record<string, { import: { types: string } }>;
+  };
   for (const [index, code] of snippets.entries()) {
-    await writeFile(fileOf(index), code.replace('"peaka-client"', '"../../src/index.js"'));
+    // Of an entry, the sources in place of the declarations that are built of them.
+    const source = code.replace(/"peaka-client(.*)"/g, (_, entry) => {
+      const { types = "" } = exports[`.${entry}`]?.import ?? {};
+      return JSON.stringify(types.replace("./dist/types/esm", "../..").replace(".d.ts", ".js"));
+    });
+    await writeFile(fileOf(index), source);
   }
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-test("the README has at most 150 lines", () => {
-  expect(readme.trimEnd().split("\n").length).toBeLessThanOrEqual(150);
+test("the README has at most 170 lines", () => {
+  expect(readme.trimEnd().split("\n").length).toBeLessThanOrEqual(170);
+});
+
+test("the snippets compile", () => {
+  const { config } = ts.readConfigFile(path.join(root, "tsconfig.json"), (name) =>
+    ts.sys.readFile(name),
+  ) as {
+    config: { compilerOptions: object };
+  };
+  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
+  const files = snippets.map((_, index) => fileOf(index));
+  const standIns = path.join(import.meta.dirname, "stand-ins.d.ts");
+  const program = ts.createProgram([...files, standIns], options);
+  const problems = files.flatMap((file) =>
+    ts.getPreEmitDiagnostics(program, program.getSourceFile(file)),
+  );
+  expect(problems.map(({ messageText }) => messageText)).toEqual([]);
 });
 
 test("the README names every zone, option and error", () => {
@@ -45,18 +84,26 @@ test("the README names every zone, option and error", () => {
     onAttempt: true,
   };
   expect(rowsOf("option")).toEqual(Object.keys(options));
+  const ofCall: Record<keyof api.CallOptions, true> = {
+    signal: true,
+    timeoutMs: true,
+    maxRetries: true,
+    onAttempt: true,
+  };
+  expect(readme).toContain(`\`{ ${Object.keys(ofCall).join(", ")} }\``);
 });
 
-describe("the README's snippets", () => {
+describe("the snippets", () => {
   let gateway: Gateway;
   const token = "sk_test_a_new_token";
   const wrong = "sk_test_a_wrong_token";
+  const { projectId, connectionId } = examples.updateConnection.parameters;
+  const place = { projectId, connectionId };
   const printed: unknown[] = [];
 
   beforeEach(async () => {
     vi.stubEnv("PEAKA_API_KEY", "partner-key");
     vi.spyOn(console, "error").mockImplementation((...values) => void printed.push(...values));
-    const { projectId, connectionId } = examples.updateConnection.parameters;
     gateway = await startGateway({
       zone: "eu",
       apiKey: "partner-key",
@@ -69,47 +116,117 @@ describe("the README's snippets", () => {
     vi.unstubAllGlobals();
     vi.unstubAllEnvs();
     vi.restoreAllMocks();
+    expect(inspect(printed, { depth: null, showHidden: true })).not.toMatch(/sk_test|partner-key/);
+    printed.length = 0;
     await gateway.close();
   });
 
-  const credential = () => [...gateway.connections.values()].map((one) => one.credential);
+  const connection = () => [...gateway.connections.values()][0];
 
   test("change a connection", async () => {
-    const { renewToken } = await load<{ renewToken: (token: string) => Promise<api.Connection> }>(
-      "function renewToken",
-    );
-    await expect(renewToken(token)).resolves.toMatchObject({ type: "stripe" });
-    expect(credential()).toEqual([{ token }]);
+    await expect(run("renewToken", token)).resolves.toMatchObject({ type: "stripe" });
+    expect(connection()).toMatchObject({ credential: { token } });
   });
 
   test("read the API key from a file", async () => {
-    const { peaka } = await load<{ peaka: api.PeakaClient }>("peaka.key");
-    expect(peaka.baseUrl).toBe(zones.eu);
+    expect(await load("peaka.key")).toHaveProperty("peaka.baseUrl", zones.eu);
   });
 
   test("rotate a token, and tell which one is in use", async () => {
-    const { rotate } = await load<{ rotate: (token: string) => Promise<string> }>(
-      "function rotate",
-    );
-    await expect(rotate(token)).resolves.toBe("new");
-    expect(credential()).toEqual([{ token }]);
-    expect(printed).toEqual([]);
-
-    await expect(rotate(wrong)).resolves.toBe("old");
-    expect(credential()).toEqual([{ token }]);
+    skipBackoff();
+    await expect(run("rotate", place, token)).resolves.toBe("new");
+    const rotated = { name: "old", type: "stripe", credential: { token } };
+    expect(connection()).toMatchObject(rotated);
+    await expect(run("rotate", place, wrong)).resolves.toBe("old");
+    gateway.fail({ status: 200, body: {} });
+    await expect(run("rotate", place, "sk_test_unsent")).rejects.toThrow("no name or no type");
+    expect(connection()).toMatchObject(rotated);
 
     gateway.fail("lose-answer", "lose-answer", "lose-answer");
-    await expect(rotate("sk_test_a_newer_token")).resolves.toBe("either");
-    expect(credential()).toEqual([{ token: "sk_test_a_newer_token" }]);
-
+    await expect(run("rotate", place, "sk_test_a_newer_token")).resolves.toBe("either");
+    expect(connection()).toMatchObject({ credential: { token: "sk_test_a_newer_token" } });
     expect(printed).toHaveLength(2);
-    expect(inspect(printed, { depth: null, showHidden: true })).not.toMatch(/sk_test|partner-key/);
   });
 
-  async function load<Exports>(mark: string): Promise<Exports> {
-    const index = snippets.findIndex((code) => code.includes(mark));
-    return (await import(fileOf(index))) as Exports;
-  }
+  test("call through a proxy, and Peaka on hosts of one's own, over HTTP/1.1", async () => {
+    ofAnotherApi();
+    const host = new URL(zones.eu).hostname;
+    const altNames = [{ type: 2, value: host } as const, { type: 7, ip: "127.0.0.1" } as const];
+    const { private: key, cert } = await generate([{ name: "commonName", value: "own" }], {
+      ...{ keyType: "ec", algorithm: "sha256" },
+      extensions: [{ name: "subjectAltName", altNames }],
+    });
+    const caFile = path.join(folder, "ca.pem");
+    await writeFile(caFile, cert);
+    const urls: unknown[] = [];
+    // Whoever offers HTTP/2 gets it, and is not understood.
+    const settings = { key, cert, ALPNProtocols: ["h2", "http/1.1"] };
+    const server = createServer(settings, ({ url }, response) => {
+      urls.push(url);
+      // Closed, since a proxy that closes waits for its tunnels.
+      const headers = { "content-type": "application/json", connection: "close" };
+      response.writeHead(200, headers).end("{}");
+    });
+    const { host: at, port } = new URL(await listen(server));
+    const proxy = createHttpServer().on("connect", ({ url }, socket) => {
+      urls.push(url);
+      socket.write("HTTP/1.1 200 OK\r\n\r\n");
+      socket.pipe(connect(Number(port), "127.0.0.1")).pipe(socket);
+    });
+    vi.stubEnv("HTTPS_PROXY", await listen(proxy));
+    const proxied = (await run("createProxiedClient", caFile)) as api.PeakaClient;
+    await proxied.getConnection(place);
+    const own = (await run("createOwnClient", `https://${at}`, caFile)) as api.PeakaClient;
+    await own.getConnection(place);
+    const below = `/api/v1/connections/${projectId}/${connectionId}`;
+    expect(urls).toEqual([`${host}:443`, below, `/partner${below}`]);
+  });
+
+  test("log the attempts of a call", async () => {
+    const [info, warn] = [vi.fn(), vi.fn()];
+    const logger = { info, warn, child: (fields: unknown) => printed.push(fields) && logger };
+    const body = { name: "new", type: "stripe", credential: { token } };
+    await run("update", logger, connectionId, body);
+    const refused = run("update", logger, connectionId, { ...body, credential: { token: wrong } });
+    await expect(refused).rejects.toThrow("INVALID_CREDENTIALS");
+    expect(printed).toEqual([{ connectionId }, { connectionId }]);
+    printed.push(...info.mock.calls, ...warn.mock.calls);
+    const line = { operation: "updateConnection", zone: "eu", attempt: 1, status: 200 };
+    expect(info.mock.calls).toMatchObject([[{ ...line, outcome: "applied" }, "changed"]]);
+    const err = { code: "INVALID_CREDENTIALS" };
+    expect(warn.mock.calls).toMatchObject([[{ ...line, status: 400, err }, "an attempt failed"]]);
+  });
+
+  test("give a call a span with its attempts", async () => {
+    const names = ["setAttribute", "addEvent", "recordException", "setStatus", "end"] as const;
+    const made =
+      (name: string) =>
+      (...given: unknown[]) =>
+        printed.push([name, ...given]);
+    const span = Object.fromEntries(names.map((name) => [name, made(name)]));
+    const tracer = {
+      startActiveSpan: (_: unknown, __: unknown, go: (_: unknown) => unknown) => go(span),
+    };
+    const { updateConnection } = api.createPeakaClient({ zone: "eu" });
+    const body = { name: "new", type: "stripe", credential: { token: wrong } };
+    const change = (options: api.CallOptions) => updateConnection({ ...place, body }, options);
+    const refused = run("inSpan", tracer, "updateConnection", change);
+    await expect(refused).rejects.toThrow("INVALID_CREDENTIALS");
+    const event = { "http.response.status_code": 400, "peaka.outcome": "not-applied" };
+    expect(printed).toMatchObject([
+      ["setAttribute", "http.request.resend_count", 0],
+      ["addEvent", "attempt", event],
+      ["recordException", { code: "INVALID_CREDENTIALS" }],
+      ["setStatus", { code: 2 }],
+      ["end"],
+    ]);
+  });
+
+  type Exports = Record<string, ((...given: unknown[]) => unknown) | undefined>;
+  const load = async (mark: string) =>
+    (await import(fileOf(snippets.findIndex((code) => code.includes(mark))))) as Exports;
+  const run = async (name: string, ...given: unknown[]) =>
+    (await load(`function ${name}`))[name]?.(...given);
 });
 
 test("the README's table of compatibility names what the matrices run", async () => {

@@ -5,6 +5,7 @@ import { createSecretsOf } from "../../../scripts/generate/facts/secrets.js";
 import type { Json, JsonObject } from "../../../scripts/openapi/json.js";
 import { createResolver } from "../../../scripts/openapi/resolver.js";
 import { generate } from "../../../scripts/generate/generate.js";
+import { loadOverlay } from "../../../scripts/openapi/overlay.js";
 import { documentWith, factsIn, jsonOf, noContent, operationWith } from "./harness.js";
 import { reasonOf, specFile } from "./harness.js";
 
@@ -125,7 +126,8 @@ test.each([
   const [, target] = /with the target (.+) and the update/.exec(leftOut.join()) ?? [];
   const actions = [{ target, update: { operationId: "$mended" } }];
   const overlay = { overlay: "1.0.0", info: { title: "Names", version: "1" }, actions };
-  const { leftOut: still, files } = await generate(spec, await specFile(overlay as JsonObject));
+  const written = await loadOverlay(await specFile(overlay as JsonObject));
+  const { leftOut: still, files } = await generate(spec, written);
   expect(still).toEqual([]);
   expect(files.get("spec.ts")).toContain("  $mended: {");
 });
