@@ -7,6 +7,7 @@ import { factsOf } from "../../../scripts/generate/facts/facts.js";
 import { generate } from "../../../scripts/generate/generate.js";
 import { readDocument } from "../../../scripts/generate/read/read.js";
 import { pathsCode } from "../../../scripts/generate/types/paths.js";
+import { specCode } from "../../../scripts/generate/write/spec.js";
 import { applyOverlay } from "../../../scripts/openapi/apply-overlay.js";
 import { isObject, type Json, type JsonObject } from "../../../scripts/openapi/json.js";
 import { load, parse } from "../../../scripts/openapi/load.js";
@@ -109,7 +110,9 @@ test("each fact of the repository's overlay shows in types or facts, or is refus
     const actions = overlay.actions.map((each, at) => (at === index ? { ...each, update } : each));
     try {
       const reading = readDocument(applyOverlay(document, { ...overlay, actions }).document);
-      return pathsCode(reading) + JSON.stringify([...factsOf(reading).facts]);
+      return (
+        pathsCode(reading) + specCode(reading, { sha256: "" }, factsOf(reading).facts, new Map())
+      );
     } catch (error) {
       return messageOf(error);
     }
