@@ -7,14 +7,21 @@ import { inspect } from "node:util";
 import { generate } from "selfsigned";
 import ts from "typescript";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { onTestFinished } from "vitest";
 import { examples } from "../../generated/examples.js";
 import { zones } from "../../generated/spec.js";
 import * as api from "../../src/index.js";
+import { createTestGateway, type Fault, type TestGateway } from "../../src/testing/index.js";
 import { ofAnotherApi } from "../tools/departures.js";
 import { startGateway, type Gateway } from "../tools/gateway/gateway.js";
 import { listen } from "../tools/listen.js";
 import { skipBackoff } from "../tools/no-backoff.js";
 
+vi.mock("msw", () => ({
+  http: { all: (_: string, answer: unknown) => answer },
+  HttpResponse: Response,
+}));
+vi.mock("msw/node", () => ({ setupServer: (...answers: unknown[]) => answers }));
 vi.mock("@opentelemetry/api", () => ({ SpanKind: { CLIENT: 2 }, SpanStatusCode: { ERROR: 2 } }));
 
 const root = path.join(import.meta.dirname, "../..");
@@ -141,11 +148,65 @@ describe("the snippets", () => {
     gateway.fail({ status: 200, body: {} });
     await expect(run("rotate", place, "sk_test_unsent")).rejects.toThrow("no name or no type");
     expect(connection()).toMatchObject(rotated);
+    expect(printed).toHaveLength(1);
+  });
 
-    gateway.fail("lose-answer", "lose-answer", "lose-answer");
-    await expect(run("rotate", place, "sk_test_a_newer_token")).resolves.toBe("either");
-    expect(connection()).toMatchObject({ credential: { token: "sk_test_a_newer_token" } });
-    expect(printed).toHaveLength(2);
+  test.each<[Fault | "none", answer: "new" | "old" | "either", inPlace: "new" | "old"]>([
+    ["none", "new", "new"],
+    ["refuse", "old", "old"],
+    ["break", "either", "old"],
+    ["lose-answer", "either", "new"],
+    ["apply-late", "either", "new"],
+    ["silence", "either", "old"],
+    ["redirect", "either", "old"],
+    ["html", "either", "old"],
+    ["broken-body", "either", "new"],
+    ["endless-body", "either", "new"],
+    ["echo", "old", "old"],
+    [{ status: 429, retryAfter: 60 }, "old", "old"],
+    [{ status: 504, applied: true }, "either", "new"],
+  ])("rotate a token through %j: %s", async (fault, answer, inPlace) => {
+    const { rotate } = await load("function rotate");
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const old = {
+      projectId,
+      id: connectionId,
+      name: "n",
+      type: "stripe",
+      credential: { token: "old" },
+    };
+    const { fetch, when, connection, settled } = createTestGateway({
+      ...{ apiKey: "partner-key", connections: [old] },
+    });
+    vi.stubGlobal("fetch", fetch);
+    if (fault !== "none") when(({ operation }) => operation === "updateConnection", fault);
+    const told = rotate?.(place, "new");
+    await vi.advanceTimersByTimeAsync(300_000);
+    expect(await told).toBe(answer);
+    await settled();
+    expect(connection(connectionId)?.credential).toEqual({ token: inPlace });
+  });
+
+  test("test a service", async () => {
+    skipBackoff();
+    const { gateway, peaka } = (await load("gateway.next(")) as unknown as Tested;
+    const body = { name: "n", type: "stripe", credential: { token } };
+    await peaka.updateConnection({ projectId: "p", connectionId: "c", body });
+    expect(gateway.requests).toMatchObject([{ applied: true }, { applied: true }]);
+    expect(gateway.connection("c")).toMatchObject({ credential: { token } });
+  });
+
+  test("test a service with msw", async () => {
+    const { gateway, server } = (await load('from "msw/node"')) as unknown as Tested;
+    const ask = server[0] as (at: { request: Request }) => Promise<Response>;
+    const headers = { authorization: `Bearer ${gateway.apiKey}` };
+    const url = `${zones.us}/connections/p/c`;
+    const put = { method: "PUT", headers, body: '{"credential":{"token":"t"}}' };
+    expect((await ask({ request: new Request(url, put) })).status).toBe(200);
+    expect(gateway.connection("c")?.credential).toEqual({ token: "t" });
+    gateway.next("break");
+    expect((await ask({ request: new Request(url, { headers }) })).type).toBe("error");
   });
 
   test("call through a proxy, and Peaka on hosts of one's own, over HTTP/1.1", async () => {
@@ -222,6 +283,7 @@ describe("the snippets", () => {
     ]);
   });
 
+  type Tested = Record<"gateway", TestGateway> & { peaka: api.PeakaClient; server: unknown[] };
   type Exports = Record<string, ((...given: unknown[]) => unknown) | undefined>;
   const load = async (mark: string) =>
     (await import(fileOf(snippets.findIndex((code) => code.includes(mark))))) as Exports;
