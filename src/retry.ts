@@ -2,7 +2,8 @@ import type { Answer } from "./answer.js";
 import type { AttemptResult } from "./attempt.js";
 import { nothingSent } from "./outcome.js";
 
-const idempotentMethods = ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"];
+/** Those that may be tried again whatever became of an attempt. */
+export const idempotentMethods = ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"];
 const passingStatuses = [408, 429, 500, 502, 503, 504];
 
 const firstBackoffMs = 500;

@@ -51,9 +51,7 @@ export function readBase(base: string, repository: string): Side {
 }
 
 function readRevision(revision: string, repository: string): Side {
-  if (git(["rev-parse", "--git-dir"], repository) === undefined) {
-    throw new PipelineError("not in a git repository: name a folder to compare with");
-  }
+  git(["rev-parse", "--git-dir"], repository, "name a folder to compare with");
   // Whatever it looks like, it is taken for a revision, and never for an option.
   const named = ["--end-of-options", `${revision}^{commit}`];
   const commit = git(["rev-parse", "--verify", "--quiet", ...named], repository)?.trim();
@@ -66,19 +64,27 @@ function readRevision(revision: string, repository: string): Side {
   return { label: `${revision}:generated`, files: new Map(files) };
 }
 
-/** What a git command prints; undefined where git refuses it. */
-function git(args: readonly string[], folder: string): string | undefined {
+/** Git's own variables, which in a hook lead to the hook's repository, whatever the folder is. */
+const ofHooks = ["DIR", "WORK_TREE", "INDEX_FILE", "COMMON_DIR", "OBJECT_DIRECTORY", "PREFIX"];
+
+/** What a git command prints; where git refuses it, undefined, or its own words with some advice. */
+function git(args: readonly string[], folder: string, advice?: string): string | undefined {
+  const env: NodeJS.ProcessEnv = { ...process.env };
+  for (const name of ofHooks) env[`GIT_${name}`] = undefined;
   try {
+    const stdio = ["ignore", "pipe", "pipe"] as const;
     return execFileSync("git", args, {
       cwd: folder,
+      env,
       encoding: "utf8",
       maxBuffer: 2 ** 30,
-      stdio: ["ignore", "pipe", "ignore"],
+      stdio: [...stdio],
     });
   } catch (error) {
-    const { code, status } = error as { code?: unknown; status?: unknown };
+    const { code, status, stderr } = error as { code?: unknown; status?: unknown; stderr: string };
     if (code === "ENOENT") throw new PipelineError("git is not installed: name a folder instead");
-    if (typeof status === "number") return undefined;
-    throw error;
+    if (typeof status !== "number") throw error;
+    if (advice === undefined) return undefined;
+    throw new PipelineError(`${stderr.trim().replace(/\s+/g, " ")}: ${advice}`);
   }
 }

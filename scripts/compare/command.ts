@@ -55,11 +55,14 @@ const bumps: Readonly<Record<Level, string>> = {
   patch: "nothing that consumers can see has changed (changeset: patch)",
 };
 
+const noticed = "no code has to change, but this may be noticed (changeset: patch)";
+
 /** The findings, a line each, and the verdict. */
 export function report({ verdict, findings }: Comparison): string[] {
   const lines = findings.map(({ level, operation, place, message }) => {
     const where = [operation, place].filter(Boolean).join(" ");
     return oneLine(`${level}  ${where}: ${message}`);
   });
-  return [...lines, `${verdict}: ${bumps[verdict]}`];
+  const isSeen = verdict === "patch" && lines.length > 0;
+  return [...lines, `${verdict}: ${isSeen ? noticed : bumps[verdict]}`];
 }

@@ -43,7 +43,9 @@ function compareZones(old: Surface, next: Surface): Finding[] {
     const newUrl = next.zones.get(name);
     const [newName] = [...fresh].find(([, newUrl]) => newUrl === url) ?? [];
     if (newUrl !== undefined) {
-      if (newUrl !== url) changes.push([place, changed("patch", url, newUrl)]);
+      const what = new URL(url).host === new URL(newUrl).host ? "path" : "host";
+      const message = `${url} → ${newUrl}: another ${what}, which firewalls and proxies have to let through`;
+      if (newUrl !== url) changes.push([place, changed("patch", url, newUrl, message)]);
     } else if (newName === undefined) {
       changes.push([place, gone("major", url, "gone")]);
     } else {

@@ -1,3 +1,4 @@
+import { idempotentMethods } from "../../src/retry.js";
 import { placeholdersOf } from "../generate/read/path-template.js";
 import { added, changed, type Finding, gone } from "./finding.js";
 import { type Direction, type PlacedChange, stepTo } from "./structures.js";
@@ -95,6 +96,7 @@ function tellRenamed(
 
 /** What is sent in another way, which services do not see. */
 function compareHidden(id: string, old: OperationSurface, next: OperationSurface): Finding[] {
+  const [wasRetried, isRetried] = [old, next].map((op) => idempotentMethods.includes(op.method));
   const places = [
     ["method", old.method, next.method],
     ["path", old.path, next.path],
@@ -106,6 +108,11 @@ function compareHidden(id: string, old: OperationSurface, next: OperationSurface
       .filter(([, was, is]) => was !== is)
       // That there is one at all, the types tell.
       .filter(([, was, is]) => was !== "" && is !== "")
-      .map(([place, was, is]) => ({ operation: id, place, ...changed("patch", was, is) }))
+      .map(([place, was, is]) => {
+        if (place !== "method" || wasRetried === isRetried)
+          return { operation: id, place, ...changed("patch", was, is) };
+        const message = `${was} → ${is}: what fails is ${isRetried ? "now" : "no longer"} tried again`;
+        return { operation: id, place, ...changed("minor", was, is, message) };
+      })
   );
 }

@@ -13,7 +13,9 @@ import { examplesCode, specCode } from "./write/spec.js";
 export interface Generated {
   /** The text of each file, by its name. */
   readonly files: ReadonlyMap<string, string>;
-  /** A line on each operation that is typed, but that the facade cannot carry. */
+  /** The operations that the facade can carry, by operationId. */
+  readonly callable: readonly string[];
+  /** A line on each operation that it cannot carry, and on whatever else is left out. */
   readonly leftOut: readonly string[];
   /** A line on each action of the overlay that selects nothing, though it has no filter. */
   readonly warnings: readonly string[];
@@ -22,6 +24,13 @@ export interface Generated {
 /** Turns an OpenAPI file into the files of `generated/`; refuses it with a `PipelineError`. */
 export async function generate(file: string, overlay?: Overlay): Promise<Generated> {
   return generateFrom({ name: file, ...(await load(file)) }, overlay);
+}
+
+/** Refuses what would be of no use: nothing of it can be called. */
+export function orRefuse(spec: string, generated: Generated): Generated {
+  if (generated.callable.length > 0) return generated;
+  const reasons = ["has no operation that can be called", ...generated.leftOut].join(": ");
+  throw new PipelineError(`${spec}: ${reasons}`);
 }
 
 /** The same of a document that has been read. */
@@ -43,7 +52,7 @@ export async function generateFrom(spec: Named & Source, overlay?: Overlay): Pro
     const warnings = overlaid?.actions
       .filter(({ places, hasFilter }) => places.length === 0 && !hasFilter)
       .map(({ line }) => line("selects nothing"));
-    return { files, leftOut, warnings: warnings ?? [] };
+    return { files, callable: [...facts.keys()], leftOut, warnings: warnings ?? [] };
   } catch (error) {
     if (!(error instanceof PipelineError)) throw error;
     if (overlaid === undefined) throw placed(error, spec.name, spec.text);

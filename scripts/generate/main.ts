@@ -6,9 +6,9 @@ import { overlayOf, overlayPath } from "../openapi/overlay.js";
 import { PipelineError } from "../openapi/refuse.js";
 import { oneLine } from "../openapi/visible.js";
 import { exitCodeOf, type Lines } from "./command.js";
-import { generate, type Generated } from "./generate.js";
+import { generate, type Generated, orRefuse } from "./generate.js";
 import { watch } from "./watch.js";
-import { check, write } from "./write/write.js";
+import { callableIn, check, write } from "./write/write.js";
 
 const help = `openapi/peaka.yaml, with what openapi/overlay.yaml makes of it, into generated/.
 
@@ -25,6 +25,13 @@ npm run generate -- [options]
 /** Runs the command with these arguments, and gives its exit code. */
 export async function main(args: string[], lines: Lines): Promise<number> {
   return exitCodeOf(lines, async () => {
+    const taken = ["check", "watch", "spec", "out"].find(
+      (name) => process.env[`npm_config_${name}`],
+    );
+    if (taken !== undefined) {
+      const advice = `npm run generate -- --${taken}`;
+      throw new PipelineError(`npm took --${taken} for an option of its own: write ${advice}`);
+    }
     const { values } = parseArgs({
       args,
       options: {
@@ -39,7 +46,8 @@ export async function main(args: string[], lines: Lines): Promise<number> {
     });
     const { spec, overlay, out } = values;
     const isBare = values["no-overlay"];
-    const run = async () => generate(spec, isBare ? undefined : await overlayOf(spec, overlay));
+    const run = async () =>
+      orRefuse(spec, await generate(spec, isBare ? undefined : await overlayOf(spec, overlay)));
     if (values.help) lines.log(help);
     else if (values.check && values.watch) {
       throw new PipelineError("--check and --watch exclude each other: pass one of them");
@@ -55,9 +63,12 @@ export async function main(args: string[], lines: Lines): Promise<number> {
 }
 
 async function writeOnce(generated: Generated, out: string, { log }: Lines): Promise<void> {
-  const { files, leftOut, warnings } = generated;
+  const { files, callable, leftOut, warnings } = generated;
+  const before = await callableIn(path.join(out, "spec.ts"));
   const written = await write(out, files);
-  for (const line of [...warnings, ...leftOut]) log(oneLine(line));
+  const gone = before.filter((id) => !callable.includes(id));
+  const gaps = gone.map((id) => `${id} could be called before, and is gone`);
+  for (const line of [...warnings, ...leftOut, ...gaps]) log(oneLine(line));
   log(`${out}: ${written.length > 0 ? `wrote ${written.join(", ")}` : "is up to date"}`);
 }
 

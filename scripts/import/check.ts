@@ -6,7 +6,8 @@ import { PipelineError } from "../openapi/refuse.js";
 /** Refuses a merged document that the pipeline would refuse, with the place in the file it is from. */
 export function checkMerged(merged: JsonObject, present: Named, source: Named): void {
   try {
-    readDocument(merged);
+    // What it reads, it may spell in another way.
+    readDocument(structuredClone(merged), true);
   } catch (error) {
     if (!(error instanceof PipelineError)) throw error;
     const isOurs = isFrom(present.document, source.document, merged, error.keys ?? []);

@@ -35,9 +35,9 @@ export async function importCommand(
 ): Promise<readonly string[]> {
   const order = readOrder(args, defaultSpec());
   if (order === undefined) return [usage];
-  const { changes, idle } = await importSpec(order, progress);
+  const { changes, notes } = await importSpec(order, progress);
   const lines = changes.length > 0 ? changes : [`${order.spec}: nothing changed`];
-  return [...lines, ...idle].map(oneLine);
+  return [...lines, ...notes].map(oneLine);
 }
 
 /** What the arguments ask to import; undefined where they ask for help. */

@@ -1,3 +1,5 @@
+import { EnvHttpProxyAgent, fetch, type Response } from "undici";
+
 import { PipelineError } from "../openapi/refuse.js";
 import type { Progress } from "./progress.js";
 
@@ -58,8 +60,10 @@ function check(address: string, name: string): URL {
 /** Sends the request, and again where the answer points to another place of the same origin. */
 async function request(start: URL, name: string, signal: AbortSignal): Promise<Response> {
   let url = start;
+  // Node's own fetch knows no proxy of the environment on Node 20; over http, this host is asked.
+  const dispatcher = new EnvHttpProxyAgent({ httpProxy: "" });
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
-    const response = await fetch(url, { redirect: "manual", signal });
+    const response = await fetch(url, { redirect: "manual", signal, dispatcher });
     if (response.ok) return response;
     await response.body?.cancel();
     const location = response.headers.get("location");

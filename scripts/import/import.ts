@@ -3,9 +3,10 @@ import path from "node:path";
 import { dump } from "js-yaml";
 
 import { identify } from "../generate/read/identify.js";
+import { without, withoutBroken } from "../generate/read/survey.js";
 import { write } from "../generate/write/write.js";
 import { applyOverlay } from "../openapi/apply-overlay.js";
-import { type JsonObject, text } from "../openapi/json.js";
+import { entries, type JsonObject, text } from "../openapi/json.js";
 import { load, sourceOf } from "../openapi/load.js";
 import { overlayOf } from "../openapi/overlay.js";
 import { inFile, type Named } from "../openapi/placed.js";
@@ -33,7 +34,8 @@ export type Merged = Awaited<ReturnType<typeof mergeSpec>>;
 /** Merges operations of a source into a spec, with all that they reach, and writes nothing. */
 export async function mergeSpec(order: Import, progress: Progress) {
   const { spec } = order;
-  const source = await readSource(order.source, progress);
+  const given = await readSource(order.source, progress);
+  const { source, untaken } = order.all ? soundOf(given) : { source: given, untaken: [] };
   progress(`reading ${spec}`);
   const present = { name: spec, ...(await load(spec)) };
   const overlay = await overlayOf(spec);
@@ -46,13 +48,24 @@ export async function mergeSpec(order: Import, progress: Progress) {
   const idle = (overlaid?.actions ?? []).filter(({ isIdle }) => isIdle);
   // With these options the text is as upstream writes its own.
   const yaml = changes.length > 0 ? dump(merged, { noRefs: true }) : present.text;
-  const lines = idle.map(({ line }) => line("is no longer needed"));
+  const isDos = yaml !== present.text && present.text.includes("\r\n");
+  const written = isDos ? yaml.replaceAll("\n", "\r\n") : yaml;
+  const notes = [...untaken, ...idle.map(({ line }) => line("is no longer needed"))];
   return {
-    spec: { name: spec, ...sourceOf(Buffer.from(yaml), spec) },
+    spec: { name: spec, ...sourceOf(Buffer.from(written), spec) },
     changes,
     overlaid,
-    idle: lines,
+    notes,
   };
+}
+
+/** What of a whole document can be taken, and a line on each thing that cannot. */
+function soundOf(given: Source) {
+  // To read is to spell some things in another way, and what is taken is to stay as it is.
+  const { gone, leftOut } = inFile(given, () => withoutBroken(structuredClone(given.document)));
+  const webhooks = entries(given.document.webhooks).map(([name]) => `webhook ${name} is not taken`);
+  const source = { ...given, document: gone.reduce(without, given.document) };
+  return { source, untaken: [...leftOut, ...webhooks] };
 }
 
 /** The same, written to the file, which stays as it is where nothing changed or anything is wrong. */

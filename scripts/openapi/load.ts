@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 
 import * as yaml from "js-yaml";
 
+import { textAt } from "./locate.js";
 import { isObject, type Json, type JsonObject } from "./json.js";
 import { PipelineError } from "./refuse.js";
 
@@ -64,6 +65,11 @@ export function parse(text: string, file: string): JsonObject {
   const [document, ...more] = parseDocuments(text, file);
   if (more.length > 0) throw new PipelineError(`${file}: holds more than one YAML document`);
   if (!isObject(document)) throw new PipelineError(`${file}: is not an OpenAPI document`);
+  const { info } = document;
+  if (isObject(info) && typeof info.version === "number") {
+    // What it is written as: as a number, 1.10 would be 1.1.
+    info.version = textAt(text, ["info", "version"]) ?? String(info.version);
+  }
   return document;
 }
 
@@ -79,7 +85,12 @@ function parseDocuments(text: string, file: string): Json[] {
     if (!(error instanceof yaml.YAMLException)) throw error;
     const { reason, mark } = error;
     const place = mark === undefined ? "" : `:${mark.line + 1}:${mark.column + 1}`;
-    throw new PipelineError(`${file}${place}: is not valid YAML: ${reason}`);
+    const line = mark === undefined ? "" : text.split(/\r\n?|\n/)[mark.line]?.slice(0, mark.column + 1);
+    const hint = line?.includes("\t")
+      ? ": there is a tab, where YAML takes spaces only"
+      : ": all inside { } or [ ], and the end of it, must be indented further than its key";
+    const isVague = reason === "deficient indentation";
+    throw new PipelineError(`${file}${place}: is not valid YAML: ${reason}${isVague ? hint : ""}`);
   }
 }
 

@@ -22,6 +22,14 @@ export function locate(
   return { line: lines.length, column: (lines.at(-1) ?? "").length + 1 };
 }
 
+/** The text of a scalar as it is written; undefined where it comes in through an alias. */
+export function textAt(text: string, keys: readonly string[]): string | undefined {
+  const events = parseEvents(text, parserOptions);
+  let node: number | undefined = 1;
+  for (const key of keys) node = childrenOf(text, events, node ?? -1).get(key)?.node;
+  return keyText(text, events[node ?? -1]);
+}
+
 /** What a mapping or a list holds, by key or index: the event of each, and where it begins. */
 function childrenOf(text: string, events: readonly Event[], parent: number) {
   const children = new Map<string | undefined, { node: number; offset: number }>();

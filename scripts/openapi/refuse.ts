@@ -12,14 +12,16 @@ export class PipelineError extends Error {
     message: string,
     /** Where in the document, as keys from its root. */
     readonly keys?: readonly string[],
+    /** Whether no part of the document can be used because of it, whichever part it is in. */
+    readonly isFatal = false,
   ) {
     super(message);
   }
 }
 
 /** Gives up with one line about the document at this place; `undefined` is its root. */
-export function refuse(place: Place | undefined, message: string): never {
-  throw new PipelineError(message, keysOf(place));
+export function refuse(place: Place | undefined, message: string, isFatal = false): never {
+  throw new PipelineError(message, keysOf(place), isFatal);
 }
 
 export function at(parent: Place | undefined, key: string | number): Place {
@@ -36,7 +38,8 @@ export function pointerTo(keys: readonly string[]): string {
   return ["#", ...keys.map((key) => key.replaceAll("~", "~0").replaceAll("/", "~1"))].join("/");
 }
 
-function keysOf(place: Place | undefined): string[] {
+/** A place as keys from the document's root. */
+export function keysOf(place: Place | undefined): string[] {
   const keys: string[] = [];
   for (let here = place; here !== undefined; here = here.parent) keys.unshift(here.key);
   return keys;

@@ -11,6 +11,8 @@ export interface Target {
 export interface Resolver {
   /** What an internal `$ref` points at; undefined where that is nothing, or data. */
   readonly target: (ref: string) => Target | undefined;
+  /** The schema that a discriminator's mapping means: by its name or like a `$ref`. */
+  readonly schema: (to: string) => Json | undefined;
   /** The node itself, or what its `$ref` stands for, through as many as there are. */
   readonly follow: (node: Json | undefined) => Json | undefined;
 }
@@ -25,12 +27,24 @@ export function createResolver(document: JsonObject): Resolver {
   }
 
   function follow(node: Json | undefined): Json | undefined {
-    let here = node;
-    while (isObject(here) && typeof here.$ref === "string") here = target(here.$ref)?.node;
+    if (!isObject(node) || typeof node.$ref !== "string") return node;
+    const seen = new Set<Json>();
+    let here: Json | undefined = node;
+    while (isObject(here) && typeof here.$ref === "string") {
+      // One that leads back to itself stands for nothing.
+      if (seen.has(here)) return undefined;
+      seen.add(here);
+      here = target(here.$ref)?.node;
+    }
     return here;
   }
 
-  return { target, follow };
+  function schema(to: string): Json | undefined {
+    const found = target(refTo(["components", "schemas", to])) ?? target(to);
+    return found?.type === "schema" ? follow(found.node) : undefined;
+  }
+
+  return { target, schema, follow };
 }
 
 /** The keys in a JSON pointer as a `$ref` writes it (`#/a/b`); undefined where it is none. */

@@ -5,7 +5,7 @@ import { readFolder } from "../compare/base.js";
 import { report } from "../compare/command.js";
 import { compare } from "../compare/compare.js";
 import type { Comparison } from "../compare/finding.js";
-import { type Generated, generateFrom } from "../generate/generate.js";
+import { type Generated, generateFrom, orRefuse } from "../generate/generate.js";
 import { write } from "../generate/write/write.js";
 import { readOrder } from "../import/command.js";
 import { type Merged, mergeSpec } from "../import/import.js";
@@ -36,7 +36,7 @@ export async function updateCommand(
   const { name, text, sha256 } = merged.spec;
   if (merged.changes.length === 0) return [`${name}: nothing changed`];
   progress("generating");
-  const generated = await generateFrom(merged.spec, merged.overlaid?.overlay);
+  const generated = orRefuse(name, await generateFrom(merged.spec, merged.overlaid?.overlay));
   progress("comparing");
   const side = { label: "the new generated/", files: generated.files };
   const comparison = compare(readFolder(at("generated")), side);
@@ -50,12 +50,12 @@ export async function updateCommand(
 
 /** The report on an update of the spec, in Markdown. */
 function reportOf(
-  { changes, overlaid, idle }: Merged,
+  { changes, overlaid, notes }: Merged,
   { leftOut, warnings }: Generated,
   comparison: Comparison,
 ): string[] {
   const needed = (overlaid?.actions ?? []).filter(({ isIdle }) => !isIdle);
-  const ofOverlay = [...needed.map(({ line }) => line("is needed")), ...idle, ...warnings];
+  const ofOverlay = [...needed.map(({ line }) => line("is needed")), ...notes, ...warnings];
   return [
     ...section("## What changed upstream", changes),
     ...section("## What the overlay still does", ofOverlay),

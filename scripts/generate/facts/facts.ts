@@ -12,7 +12,7 @@ import { leaveOut, Unsupported } from "./unsupported.js";
 /** What the facade needs to know of one operation to carry it. */
 export type Facts = ReturnType<typeof factsOf>["facts"] extends Map<string, infer T> ? T : never;
 
-/** The facts of the operations that the facade can carry, and a line on each that it cannot. */
+/** The facts of the operations that the facade can carry, and a line on each thing that it cannot. */
 export function factsOf(reading: Reading) {
   const kindsOf = createKindsOf(reading.resolver);
   const secretsOf = createSecretsOf(reading.resolver);
@@ -21,7 +21,9 @@ export function factsOf(reading: Reading) {
     checkName(operation);
     checkRequirements(operation, reading);
     const { method, path } = operation;
-    const parameters = Object.fromEntries(parameterFacts(operation, reading.auth, kindsOf));
+    const skipped: string[] = [];
+    const offered = parameterFacts(operation, reading.auth, kindsOf, skipped);
+    const parameters = Object.fromEntries(offered);
     const body = bodyFacts(operation, kindsOf);
     const success = successFacts(operation, kindsOf);
     const secrets = secretsOf(body?.schema);
@@ -29,11 +31,12 @@ export function factsOf(reading: Reading) {
     const sent = body && { body: body.facts };
     const runtime = { method, path, parameters, ...sent, success: success.facts, ...secrets };
     const { key: bodyKey, schema: bodySchema } = body ?? {};
-    return { node: operation.node, runtime, bodyKey, bodySchema, contents: success.contents };
+    const { contents } = success;
+    return { node: operation.node, runtime, bodyKey, bodySchema, contents, skipped };
   }
 
   const facts = new Map<string, ReturnType<typeof factsOfOne>>();
-  const leftOut: string[] = [];
+  const leftOut = [...reading.leftOut];
   for (const operation of reading.operations) {
     const { id, method, path } = operation;
     try {
@@ -43,7 +46,12 @@ export function factsOf(reading: Reading) {
       leftOut.push(`${id} (${method} ${path}) is typed but cannot be called: ${error.message}`);
     }
   }
-  return { facts, leftOut };
+  const skipped = new Map<string, string[]>();
+  for (const [id, { skipped: names }] of facts) {
+    for (const name of names) skipped.set(name, [...(skipped.get(name) ?? []), id]);
+  }
+  const told = [...skipped].map(([name, ids]) => `${name} cannot be given to ${ids.join(", ")}`);
+  return { facts, leftOut: [...leftOut, ...told] };
 }
 
 /** Says what rules an operation out before its parts are looked at. */

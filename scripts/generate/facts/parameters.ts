@@ -16,11 +16,15 @@ export interface ParameterFacts {
 
 const queryStyles = ["form", "spaceDelimited", "pipeDelimited", "deepObject"];
 
-/** The parameters that the facade offers, by name; leaves the operation out where it cannot. */
+/**
+ * The parameters that the facade offers, by name; leaves the operation out where it cannot. Optional ones
+ * that it does not offer go into `skipped`.
+ */
 export function parameterFacts(
   { parameters, path }: Operation,
   auth: Auth,
   kindsOf: KindsOf,
+  skipped: string[],
 ): ReadonlyMap<string, ParameterFacts> {
   const offered = new Map<string, ParameterFacts>();
   for (const parameter of parameters) {
@@ -29,8 +33,10 @@ export function parameterFacts(
     const required = parameter.required === true;
     const style = text(parameter.style) ?? "form";
     if (where === "header" || where === "cookie") {
-      if (!required || isSetAnyway(name, where, auth)) continue;
-      leaveOut(`it requires the ${where} parameter "${name}"`);
+      if (isSetAnyway(name, where, auth)) continue;
+      if (required) leaveOut(`it requires the ${where} parameter "${name}"`);
+      skipped.push(`the optional ${where} parameter "${name}"`);
+      continue;
     }
     if (name === "body") leaveOut('it has a parameter named "body"');
     if (offered.has(name)) leaveOut(`it has two parameters named "${name}"`);
@@ -41,7 +47,7 @@ export function parameterFacts(
       offered.set(name, { in: "query", required, style, explode: explodes(parameter, style) });
     } else if (required) {
       leaveOut(`it requires the query parameter "${name}" in an encoding of its own`);
-    }
+    } else skipped.push(`the optional query parameter "${name}", in an encoding of its own,`);
   }
   checkPlaceholders(path, offered);
   return offered;

@@ -7,25 +7,22 @@ export interface Identity {
   readonly version: string;
 }
 
-/** Reads what a document says it is, and refuses one that is not OpenAPI 3.0 or 3.1. */
+/** Reads what a document says it is, and refuses one that is not OpenAPI 3.0 to 3.2. */
 export function identify(document: JsonObject): Identity {
   const { openapi, swagger, info } = document;
   if (swagger !== undefined) {
     refuse(at(undefined, "swagger"), "is Swagger 2: convert it to OpenAPI 3 first");
   }
   if (openapi === undefined) refuse(undefined, "is not OpenAPI: it has no openapi version");
-  if (!/^3\.[01](\.\d+)?$/.test(text(openapi) ?? "")) {
+  if (!/^3\.[012](\.\d+)?$/.test(text(openapi) ?? "")) {
     refuse(
       at(undefined, "openapi"),
-      `is ${JSON.stringify(openapi)}: it must be text of the form "3.0.x" or "3.1.x"`,
+      `is ${JSON.stringify(openapi)}: it must be text of the form "3.0.x", "3.1.x" or "3.2.x"`,
     );
   }
   if (!isObject(info)) refuse(undefined, "has no info");
   const { title, version } = info;
   if (typeof title !== "string") refuse(at(undefined, "info"), "has no title");
-  // YAML reads 1.0 as a number: what it was written as is lost, what it means is not.
-  if (typeof version !== "string" && typeof version !== "number") {
-    refuse(at(undefined, "info"), "has no version");
-  }
-  return { title, version: String(version) };
+  if (typeof version !== "string") refuse(at(undefined, "info"), "has no version");
+  return { title, version };
 }

@@ -1,8 +1,7 @@
 import { methods } from "../../openapi/grammar.js";
-import { entries, isObject, items, type Json, type JsonObject } from "../../openapi/json.js";
-import { at, type Place, refuse } from "../../openapi/refuse.js";
+import { entries, isObject, items, type Json, type JsonObject, text } from "../../openapi/json.js";
+import { at, refuse } from "../../openapi/refuse.js";
 import type { Resolver } from "../../openapi/resolver.js";
-import { checkTemplate } from "./path-template.js";
 
 /** One operation of the document's paths, with what its path item adds to it. */
 export interface Operation {
@@ -22,16 +21,18 @@ export interface Operation {
   readonly servers: Json | undefined;
 }
 
-/** Lists the operations of the document's paths, in order, and refuses one that has no name. */
-export function listOperations(document: JsonObject, resolver: Resolver): Operation[] {
+/** Lists the operations of the document's paths, in order, and has a line on each without a name. */
+export function listOperations(document: JsonObject, resolver: Resolver, leftOut: string[]) {
   const operations = new Map<string, Operation>();
   const paths = at(undefined, "paths");
   if (!isObject(document.paths)) refuse(undefined, "has no paths");
   for (const [path, node] of entries(document.paths)) {
     if (path.startsWith("x-")) continue;
-    checkTemplate(path, at(paths, path));
-    for (const operation of operationsOf(path, node, at(paths, path), resolver)) {
+    for (const operation of operationsOf(path, node, resolver)) {
       const { id, method } = operation;
+      // A path item that stands apart need not name its operations.
+      if (id === "") leftOut.push(`${method} ${path} cannot be called: it has no operationId`);
+      if (id === "") continue;
       const first = operations.get(id);
       // Two paths may share one path item by `$ref`, but not a name for its operations.
       if (first !== undefined) {
@@ -44,13 +45,16 @@ export function listOperations(document: JsonObject, resolver: Resolver): Operat
   return [...operations.values()];
 }
 
-function operationsOf(path: string, node: Json, place: Place, resolver: Resolver): Operation[] {
+/** How messages tell an operation: by its name, where it has one, its method and its path. */
+export function labelOf(operation: Json | undefined, method: string, path: string): string {
+  const id = isObject(operation) ? text(operation.operationId) : undefined;
+  const where = `${method.toUpperCase()} ${path}`;
+  return id === undefined ? where : `${id} (${where})`;
+}
+
+function operationsOf(path: string, node: Json, resolver: Resolver): Operation[] {
   const pathItem = resolver.follow(node);
   if (!isObject(pathItem)) return [];
-  if (pathItem !== node && isObject(node)) {
-    const own = ["parameters", "servers", ...methods].find((key) => node[key] !== undefined);
-    if (own !== undefined) refuse(at(place, own), "stands beside a $ref, which takes its place");
-  }
   return methods.flatMap((method) => {
     const operation = pathItem[method];
     if (!isObject(operation)) return [];
@@ -60,7 +64,7 @@ function operationsOf(path: string, node: Json, place: Place, resolver: Resolver
       return isObject(resolved) ? [[status, resolved] as const] : [];
     });
     return {
-      id: nameOf(operation, at(place, method)),
+      id: text(operation.operationId) ?? "",
       method: method.toUpperCase(),
       path,
       node: operation,
@@ -70,14 +74,6 @@ function operationsOf(path: string, node: Json, place: Place, resolver: Resolver
       servers: operation.servers ?? pathItem.servers,
     };
   });
-}
-
-function nameOf({ operationId }: JsonObject, place: Place): string {
-  if (operationId === undefined || operationId === null) refuse(place, "has no operationId");
-  if (typeof operationId !== "string" || operationId.trim() === "") {
-    refuse(at(place, "operationId"), "expected a name");
-  }
-  return operationId;
 }
 
 function parametersOf(pathItem: JsonObject, operation: JsonObject, resolver: Resolver) {

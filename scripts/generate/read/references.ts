@@ -2,7 +2,7 @@ import type { NodeType } from "../../openapi/grammar.js";
 import { isObject, type Json, type JsonObject } from "../../openapi/json.js";
 import { at, type Place, refuse } from "../../openapi/refuse.js";
 import { keysOfRef, type Resolver } from "../../openapi/resolver.js";
-import { nounOf } from "../../openapi/walk.js";
+import { closure, nounOf, subschemas } from "../../openapi/walk.js";
 
 /** The types of node that no `$ref` may stand for. */
 const inPlaceOnly: ReadonlySet<string> = new Set(
@@ -11,12 +11,16 @@ const inPlaceOnly: ReadonlySet<string> = new Set(
 
 const leavesTheFile = "leaves the file: nothing is ever fetched or read through a reference";
 
-/** Refuses what a tool might follow out of the document, and a `$ref` to nothing or to data. */
+/**
+ * Refuses what a tool might follow out of the document, and a `$ref` to nothing or to data. A mapping to
+ * nothing only helps nobody: `ignored` is told of it.
+ */
 export function checkReferences(
   node: JsonObject,
   type: NodeType,
   place: Place | undefined,
   resolver: Resolver,
+  ignored?: (place: Place, message: string) => void,
 ): void {
   if (typeof node.$ref === "string") {
     checkRef(node.$ref, type, at(place, "$ref"), resolver);
@@ -24,17 +28,30 @@ export function checkReferences(
     refuse(at(place, "$ref"), "expected text");
   }
   if (type === "schema") checkSchema(node, place);
-  if (type === "discriminator") checkMapping(node.mapping, at(place, "mapping"), resolver);
+  if (type !== "discriminator" || node.mapping === undefined || node.mapping === null) return;
+  if (!isObject(node.mapping)) refuse(at(place, "mapping"), "expected a mapping");
+  for (const [value, to] of Object.entries(node.mapping)) {
+    const here = at(at(place, "mapping"), value);
+    if (typeof to !== "string") refuse(here, "expected text");
+    if (/^[\w+.-]+:|^[./]|\.(json|ya?ml)\b/i.test(to))
+      refuse(here, `"${to}" ${leavesTheFile}`, true);
+    const target = resolver.schema(to);
+    if (target === undefined) ignored?.(here, `"${to}" is no schema, and is ignored`);
+  }
 }
 
 function checkRef(ref: string, type: NodeType, place: Place, resolver: Resolver): void {
-  if (!ref.startsWith("#")) refuse(place, `"${ref}" ${leavesTheFile}`);
+  if (!ref.startsWith("#")) refuse(place, `"${ref}" ${leavesTheFile}`, true);
   // Nothing of ours looks at what OpenAPI does not know.
   if (type === "other") return;
   if (inPlaceOnly.has(type)) refuse(place, `${nounOf(type)} cannot be a $ref`);
   if (keysOfRef(ref) === undefined) refuse(place, `"${ref}" is not of the form "#/..."`);
   const target = resolver.target(ref);
-  if (target === undefined) refuse(place, `"${ref}" points at nothing that could stand here`);
+  if (target === undefined) {
+    const extension = keysOfRef(ref)?.find((key) => key.startsWith("x-"));
+    const what = extension === undefined ? "nothing" : `an extension (${extension}), so at nothing`;
+    refuse(place, `"${ref}" points at ${what} that could stand here`);
+  }
   if (target.type !== type) {
     const found = target.type === "other" ? "nothing of OpenAPI's" : nounOf(target.type);
     refuse(place, `"${ref}" points at ${found}, where ${nounOf(type)} is expected`);
@@ -59,22 +76,11 @@ function checkSchema(schema: JsonObject, place: Place | undefined): void {
   for (const key of ["$dynamicRef", "$recursiveRef"]) {
     const ref = schema[key];
     if (typeof ref === "string" && !ref.startsWith("#")) {
-      refuse(at(place, key), `"${ref}" ${leavesTheFile}`);
+      refuse(at(place, key), `"${ref}" ${leavesTheFile}`, true);
     }
   }
-  if (typeof schema.$id === "string" && !schema.$id.startsWith("#")) {
-    refuse(at(place, "$id"), "is not supported: it changes what each $ref below it means");
-  }
-}
-
-/** A mapping names a component schema, or points at a schema. */
-function checkMapping(mapping: Json | undefined, place: Place, resolver: Resolver): void {
-  if (mapping === undefined || mapping === null) return;
-  if (!isObject(mapping)) refuse(place, "expected a mapping of values to schemas");
-  for (const [value, to] of Object.entries(mapping)) {
-    const here = at(place, value);
-    if (typeof to !== "string") refuse(here, "expected text");
-    if (to.startsWith("#")) checkRef(to, "schema", here, resolver);
-    else if (/[/:]|\.(json|ya?ml)$/i.test(to)) refuse(here, `"${to}" ${leavesTheFile}`);
+  const hasOwnBase = typeof schema.$id === "string" && !schema.$id.startsWith("#");
+  if (hasOwnBase && [...closure([schema], subschemas)].some(({ $ref }) => $ref !== undefined)) {
+    refuse(at(place, "$id"), "is not supported: it changes what the $ref below it means");
   }
 }

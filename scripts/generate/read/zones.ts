@@ -21,13 +21,17 @@ export function readZones(document: JsonObject): Zones {
   return zones;
 }
 
+/** What of a description may be a zone's name: one word, since services will have it in their code. */
+const oneWord = /(?:^|[^\p{L}\p{M}\p{N}_ \t-])[ \t]*([\p{L}\p{M}\p{N}_-]+)[ \t]+Zone\b/iu;
+
 /** The word before "Zone" in the description, or what `x-zone` says instead. */
 function zoneName(server: JsonObject, place: Place): string {
   const override = server["x-zone"];
-  const described = /([\p{L}\p{M}\p{N}_-]+)\s+Zone\b/iu.exec(text(server.description) ?? "");
+  const described = oneWord.exec(text(server.description) ?? "");
   const name = override ?? described?.[1]?.toLowerCase();
   if (name === undefined) {
-    refuse(place, 'has no zone name: describe it as "<name> Zone", or add x-zone: <name>');
+    const hint = 'describe it as "<name> Zone", of one word, or add x-zone: <name>';
+    refuse(place, `has no zone name: ${hint}`);
   }
   if (typeof name !== "string" || !/^[a-z][a-z0-9_-]*$/i.test(name)) {
     refuse(place, `has ${JSON.stringify(name)} for a zone name: letters, digits, - and _ will do`);

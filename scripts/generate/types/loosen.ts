@@ -1,12 +1,4 @@
-import {
-  entries,
-  isObject,
-  items,
-  type Json,
-  type JsonObject,
-  own,
-  text,
-} from "../../openapi/json.js";
+import { isObject, items, type Json, type JsonObject, own } from "../../openapi/json.js";
 import type { Resolver } from "../../openapi/resolver.js";
 import type { Demands } from "./directions.js";
 import { disguise, disguiseName } from "./text.js";
@@ -92,28 +84,4 @@ function isPlain(schema: JsonObject): boolean {
   const choices = [schema.anyOf, schema.oneOf, schema.enum, schema.const];
   const isOne = choices.every((choice) => choice === undefined);
   return isOne && schema.nullable !== true && !Array.isArray(schema.type);
-}
-
-/** A discriminator stays where all that it tells apart are component schemas. */
-export function looseDiscriminator(
-  { discriminator, oneOf }: JsonObject,
-  isComponent: (name: string) => boolean,
-): JsonObject | undefined {
-  if (!isObject(discriminator)) return undefined;
-  const { propertyName, mapping } = discriminator;
-  if (typeof propertyName !== "string") return undefined;
-  const mapped = entries(mapping).map(([value, to]): [string, string] => {
-    const name = text(to) ?? "";
-    return [value, isComponent(name) ? `#/components/schemas/${name}` : name];
-  });
-  const listed = items(oneOf).map((choice) => isObject(choice) && choice.$ref);
-  const refs = [...listed.map(text), ...mapped.map(([, ref]) => ref)];
-  if (!refs.every((ref) => ref === undefined || isSimple(ref))) return undefined;
-  const copied = { propertyName: disguiseName(propertyName) };
-  return isObject(mapping) ? { ...copied, mapping: Object.fromEntries(mapped) } : copied;
-}
-
-/** Openapi-typescript reads names of other characters in more than one way. */
-function isSimple(ref: string): boolean {
-  return /^#\/components\/schemas\/[\w.-]+$/.test(ref);
 }

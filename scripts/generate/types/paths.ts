@@ -27,7 +27,8 @@ function contextOf(source: openapiTypescript.OpenAPI3): openapiTypescript.Global
     defaultNonNullable: false,
     // An object of which nothing is said may hold anything.
     emptyObjectsUnknown: true,
-    discriminators: openapiTypescript.scanDiscriminators(source, { silent }),
+    // What these say is in the schemas already.
+    discriminators: { objects: {}, refsHandled: [] },
     resolve: (ref) => openapiTypescript.resolveRef(source, ref, { silent }),
     injectFooter: [],
     silent,

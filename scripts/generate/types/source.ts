@@ -3,8 +3,9 @@ import { entries, isObject, items, type Json, type JsonObject, put } from "../..
 import { keysOfRef, refTo } from "../../openapi/resolver.js";
 import type { Reading } from "../read/read.js";
 import { createDemands } from "./directions.js";
+import { createDiscriminators } from "./discriminators.js";
 import { findEagerCycles } from "./eager-cycles.js";
-import { looseDiscriminator, loosen } from "./loosen.js";
+import { loosen } from "./loosen.js";
 import { commentsOf, disguise, disguiseName } from "./text.js";
 
 /** What openapi-typescript makes types of, beside schemas. */
@@ -26,6 +27,13 @@ export function typeSource({ document, schemas, resolver }: Reading): JsonObject
   const cuts = findEagerCycles(schemas.referred, resolver);
   const demands = createDemands(schemas.sent, schemas.received, resolver);
   const components = isObject(document.components) ? document.components : {};
+  const discriminated = [...schemas.discriminated];
+  const { ofComponent, ofChoice } = createDiscriminators(
+    components.schemas,
+    discriminated,
+    demands,
+    resolver,
+  );
   /** How each component schema is made, by name: the document's, and those that copies need. */
   const making = new Map(
     entries(components.schemas).map(([name, schema]) => [name, () => copySchema(schema)]),
@@ -79,9 +87,28 @@ export function typeSource({ document, schemas, resolver }: Reading): JsonObject
     if (!isObject(schema)) return {};
     if (typeof schema.$ref === "string") return copySchemaRef(schema, schema.$ref);
     const copied = { ...commentsOf(schema), ...copyKeywords(loosen(schema, demands, resolver)) };
-    const discriminator = looseDiscriminator(schema, (name) => making.has(name));
-    if (discriminator !== undefined) copied.discriminator = discriminator;
-    return copied;
+    const limits = ofComponent(schema);
+    if (limits.length > 0) copied.allOf = [...items(copied.allOf), ...limits];
+    if (isObject(schema.discriminator)) Object.assign(copied, copyChoices(schema, copied));
+    // Openapi-typescript makes a choice of all that stands beside `anyOf`, too.
+    const { anyOf, ...others } = copied;
+    const isBeside = ["allOf", "properties", "additionalProperties"].some((key) => others[key]);
+    return anyOf && isBeside ? { ...others, allOf: [...items(others.allOf), { anyOf }] } : copied;
+  }
+
+  /** Adds to each schema that a choice lists what its discriminator says of it. */
+  function copyChoices(schema: JsonObject, copied: JsonObject): JsonObject {
+    const choices = (["oneOf", "anyOf"] as const).map((key) => {
+      const limited = items(copied[key]).map((choice, index) => {
+        const limits =
+          isObject(choice) && choice.$ref !== undefined
+            ? ofChoice(schema, items(schema[key])[index])
+            : [];
+        return limits.length > 0 ? { allOf: [choice, ...limits] } : choice;
+      });
+      return [key, limited] as const;
+    });
+    return Object.fromEntries(choices.filter(([, limited]) => limited.length > 0));
   }
 
   function copyKeywords(schema: JsonObject): JsonObject {

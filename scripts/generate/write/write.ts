@@ -42,16 +42,34 @@ export function check(folder: string, files: ReadonlyMap<string, string>): strin
   return findings;
 }
 
+/** The operations of a `spec.ts`, by operationId: none where there is no such file. */
+export async function callableIn(file: string): Promise<readonly string[]> {
+  const { default: ts } = await import("typescript");
+  const { statements } = ts.createSourceFile(file, contentOf(file) ?? "", ts.ScriptTarget.Latest);
+  const inputs = statements.filter(ts.isInterfaceDeclaration);
+  const members = inputs.find(({ name }) => name.text === "Inputs")?.members ?? [];
+  return members.flatMap(({ name }) => (name !== undefined && "text" in name ? [name.text] : []));
+}
+
 /** Puts every file beside its place first, so that what remains to be done at the end is to rename. */
 function replaceAll(folder: string, files: readonly (readonly [string, string])[]): void {
-  const temporary = (name: string): string => path.join(folder, `.${name}.${process.pid}.tmp`);
   const undo: (() => void)[] = [];
+  const steps = files.map(([name, code]) => {
+    const place = path.join(folder, name);
+    // A link stays one: what it leads to is what is replaced, and keeps its mode.
+    const target = fs.existsSync(place) ? fs.realpathSync(place) : place;
+    const { dir, base } = path.parse(target);
+    return { code, target, temporary: path.join(dir, `.${base}.${process.pid}.tmp`) };
+  });
   try {
-    for (const [name, code] of files) fs.writeFileSync(temporary(name), code);
-    for (const [name] of files) {
-      const target = path.join(folder, name);
+    for (const { code, target, temporary } of steps) {
+      fs.writeFileSync(temporary, code);
+      const mode = fs.statSync(target, { throwIfNoEntry: false })?.mode;
+      if (mode !== undefined) fs.chmodSync(temporary, mode);
+    }
+    for (const { target, temporary } of steps) {
       const before = contentOf(target);
-      fs.renameSync(temporary(name), target);
+      fs.renameSync(temporary, target);
       undo.push(() => {
         if (before === undefined) fs.rmSync(target);
         else fs.writeFileSync(target, before);
@@ -61,7 +79,7 @@ function replaceAll(folder: string, files: readonly (readonly [string, string])[
     for (const step of undo) step();
     throw error;
   } finally {
-    for (const [name] of files) fs.rmSync(temporary(name), { force: true });
+    for (const { temporary } of steps) fs.rmSync(temporary, { force: true });
   }
 }
 

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 
 import { readBase, type Side } from "../../../scripts/compare/base.js";
 import { compareCommand } from "../../../scripts/compare/command.js";
@@ -58,9 +58,18 @@ test.each([
 });
 
 test("a revision is refused where there is no repository", () => {
-  expect(() => readBase("HEAD", home)).toThrow(
-    "not in a git repository: name a folder to compare with",
-  );
+  const advice = /: name a folder to compare with$/;
+  expect(() => readBase("HEAD", home)).toThrow(/^fatal: not a git repository/);
+  expect(() => readBase("HEAD", home)).toThrow(advice);
+  vi.stubEnv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1");
+  expect(() => base("HEAD")).toThrow(/^fatal: detected dubious ownership in repository at /);
+  vi.unstubAllEnvs();
+});
+
+test("a revision is the folder's, also in a hook of another repository", async () => {
+  vi.stubEnv("GIT_DIR", path.join(root, ".git"));
+  expect(base("HEAD")).toEqual(await sideOf(next, "HEAD:generated"));
+  vi.unstubAllEnvs();
 });
 
 test("the command takes the last commit for the base", async () => {

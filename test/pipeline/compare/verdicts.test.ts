@@ -295,10 +295,10 @@ describe("specs", () => {
       "major  result output: string → undefined",
       "minor  zones.ch: new",
       "minor  added: new: PUT /added",
+      "minor  method method: PUT → PATCH: what fails is no longer tried again",
       "minor  query input after: new, optional: string",
       "patch  auth: authorization: Bearer → x-api-key:",
-      "patch  zones.jp: https://jp.example → https://jp.example/v2",
-      "patch  method method: PUT → PATCH",
+      "patch  zones.jp: https://jp.example → https://jp.example/v2: another path, which firewalls and proxies have to let through",
       "patch  path path: /a/{id} → /c/{id}",
       "patch  types request media type: application/json → application/vnd.a+json",
       "patch  types response media types: application/json → application/hal+json",
@@ -315,15 +315,21 @@ describe("compare as a command", () => {
     folder = await emptyFolder();
     await writeSide(path.join(folder, "one"), specOf([pathOf("a")]));
     await writeSide(path.join(folder, "two"), specOf([pathOf("a"), pathOf("b")]));
+    const servers = "[{ url: https://far.example, description: US Zone }]";
+    await writeSide(path.join(folder, "far"), specOf([pathOf("a")], { servers }));
   });
 
   const patch = "nothing that consumers can see has changed (changeset: patch)";
+  const noticed = "no code has to change, but this may be noticed (changeset: patch)";
+  const moved =
+    "https://us.example/v1 → https://far.example: another host, which firewalls and proxies have to let through";
   const minor = "more is accepted or given, and nothing breaks (changeset: minor)";
   const major = "services that compile against the old types may break (changeset: major)";
   test.each<[string, string, number, string[]]>([
     ["two", "one", 1, ["major  b: gone, was PUT /b", `major: ${major}`]],
     ["one", "two", 0, ["minor  b: new: PUT /b", `minor: ${minor}`]],
     ["one", "one", 0, [`patch: ${patch}`]],
+    ["one", "far", 0, [`patch  zones.us: ${moved}`, `patch: ${noticed}`]],
   ])("reports what becomes of folder %s as %s", (old, next, exitCode, lines) => {
     expect(run("--base-dir", `@/${old}`, "--generated", `@/${next}`)).toEqual({ exitCode, lines });
   });

@@ -46,16 +46,19 @@ describe("parameters", () => {
     expect(parameters).toEqual({ q: { in: "query", required: false, style, explode } });
   });
 
-  test.each<[string, JsonObject]>([
-    ["an optional header", { name: "X-Trace", in: "header" }],
-    ["an optional cookie", { name: "session", in: "cookie" }],
-    ["an optional one of a content", { name: "q", in: "query", content: {} }],
-    ["an optional one of another style", { name: "odd", in: "query", style: "matrix" }],
+  const odd = 'query parameter "q", in an encoding of its own,';
+  test.each<[string, JsonObject, string?]>([
+    ["a header", { name: "X-Trace", in: "header" }, 'header parameter "X-Trace"'],
+    ["a cookie", { name: "session", in: "cookie" }, 'cookie parameter "session"'],
+    ["one of a content", { name: "q", in: "query", content: {} }, odd],
+    ["one of another style", { name: "q", in: "query", style: "matrix" }, odd],
     ["the header Accept", { name: "Accept", in: "header", required: true }],
     ["the header Content-Type", { name: "content-type", in: "header", required: true }],
     ["the header Authorization", { name: "Authorization", in: "header", required: true }],
-  ])("are not offered where the facade does not carry them: %s", (_, parameter) => {
-    expect(factsIn(withParameters([parameter])).parameters).toEqual({});
+  ])("are not offered where the facade does not carry them: %s", (_, parameter, told) => {
+    const document = withParameters([parameter]);
+    expect(factsIn(document).parameters).toEqual({});
+    expect(reasonOf(document)).toBe(told && `the optional ${told} cannot be given to op`);
   });
 
   test("in the header that carries the API key are ignored", () => {
@@ -267,6 +270,15 @@ test.each<[Json | undefined, string[]]>([
   [of({ constructor: { writeOnly: true } }), ["constructor"]],
 ])("the secret properties of the schema %j are %j", (schema, secrets) => {
   expect(createSecretsOf(resolver)(schema).secrets).toEqual(secrets);
+});
+
+test("what stands beside a $ref is of the body too, from OpenAPI 3.1 on", () => {
+  const document = operationWith({ requestBody: jsonOf({ ...ref("Base"), ...token }) });
+  const components = { ...(document.components as JsonObject), schemas: { Base: of({ a: {} }) } };
+  expect(factsIn({ ...document, openapi: "3.1.0", components })).toMatchObject({
+    secrets: ["token"],
+    legible: ["a"],
+  });
 });
 
 test("the properties that the body itself names, but for the secret ones, stay legible", () => {

@@ -26,8 +26,8 @@ async function valuesOf(content: string | JsonObject, file = "spec.ts") {
 }
 
 test("the committed files are what the committed spec and overlay give", async () => {
-  const { files, ...lines } = await generate(spec, await overlayOf(spec));
-  expect(lines).toEqual({ leftOut: [], warnings: [] });
+  const { files, leftOut, warnings } = await generate(spec, await overlayOf(spec));
+  expect([leftOut, warnings]).toEqual([[], []]);
   expect([...files.keys()]).toEqual(["paths.ts", "spec.ts", "examples.ts"]);
   for (const [name, code] of files) {
     expect(await readFile(path.join(root, "generated", name), "utf8")).toBe(code);
@@ -90,7 +90,7 @@ test("line ends of the spec file change nothing but its hash", async () => {
 test("a server's zone is the word before Zone, or what x-zone says", async () => {
   const servers = [
     { url: "https://a.example/api/", description: "Default Server URL (US Zone)" },
-    { url: "HTTPS://B.example", description: "the eu-2 zone, and not another Zone" },
+    { url: "HTTPS://B.example", description: "In Europe: eu-2 zone, not another" },
     { url: "https://c.example/x//", description: "EU Zone", "x-zone": "apac" },
   ];
   const { zones, defaultZone } = await valuesOf(documentWith({ servers }));
@@ -145,10 +145,10 @@ test("examples are data, by name; the one without a name is called example", asy
   });
 });
 
-test("YAML's aliases and merge keys are what they stand for", async () => {
+test("YAML's aliases and merge keys are what they stand for, and a version what stands there", async () => {
   const yaml = `
 openapi: 3.0.3
-info: { title: Things, version: 1 }
+info: { title: Things, version: 1.10 }
 servers: [{ url: https://api.example, description: EU Zone }]
 security: [key: []]
 paths:
@@ -164,8 +164,9 @@ paths:
     get: { operationId: third, responses: *responses }
 components: { securitySchemes: { key: { type: http, scheme: bearer } } }
 `;
-  const { operations = {} } = await valuesOf(yaml);
+  const { operations = {}, spec: stamp } = await valuesOf(yaml);
   expect(Object.keys(operations)).toEqual(["first", "second", "third"]);
+  expect(stamp).toMatchObject({ version: "1.10" });
 });
 
 test("references inside the file are followed, to every kind of component", async () => {
@@ -241,5 +242,40 @@ test("a $ref in data is data: it is neither refused nor followed", async () => {
   expect((await evaluate(files.get("examples.ts"))).examples).toEqual({
     op: { parameters: { q: data }, requests: { one: data }, responses: { example: data } },
   });
+  expect(await typeErrors(files)).toEqual([]);
+});
+
+test("what is wrong for itself goes with all that refers to it, and what is left compiles", async () => {
+  const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+  const answer = (schema: JsonObject) => ({ "200": { description: "", ...jsonOf(schema) } });
+  const broken = { operationId: "broken", responses: answer(ref("Deep")) };
+  const ofBroken = { $ref: "#/paths/~1a/get/responses/200" };
+  const sound = { operationId: "sound", responses: answer(ref("Good")) };
+  const { files, callable, leftOut } = await generated(
+    documentWith({
+      openapi: "3.1.0",
+      paths: {
+        "/a": { get: broken, put: sound },
+        "/b?c": { get: { operationId: "b" }, put: {} },
+        "/d": { get: { operationId: "d", responses: { "200": ofBroken } } },
+      },
+      webhooks: { w: { post: { requestBody: { $ref: "#/components/requestBodies/none" } } } },
+      components: {
+        schemas: { Good: {}, Deep: { items: ref("Loop") }, Loop: ref("Pool"), Pool: ref("Loop") },
+      },
+    }),
+  );
+  expect(callable).toEqual(["sound"]);
+  const told = leftOut.map((line) => line.replace(/ is left out: #\S+/, ":").slice(0, 60));
+  expect(told).toEqual([
+    "b (GET /b?c): is a path that a URL reads otherwise: look for",
+    "PUT /b?c: is a path that a URL reads otherwise: look for ?, ",
+    '#/webhooks/w/post: "#/components/requestBodies/none" points ',
+    '#/components/schemas/Deep: "#/components/schemas/Loop" leads',
+    '#/components/schemas/Loop: "#/components/schemas/Pool" leads',
+    '#/components/schemas/Pool: "#/components/schemas/Loop" leads',
+    "broken (GET /a): refers to what is left out",
+    "d (GET /d): refers to what is left out",
+  ]);
   expect(await typeErrors(files)).toEqual([]);
 });

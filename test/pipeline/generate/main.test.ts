@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs/promises";
 import path from "node:path";
 
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 
 import { main } from "../../../scripts/generate/main.js";
 import { check, write } from "../../../scripts/generate/write/write.js";
@@ -11,6 +11,7 @@ import {
   emptyFolder,
   evaluate,
   jsonOf,
+  noContent,
   operationWith,
   root,
   specFile,
@@ -41,7 +42,9 @@ describe("npm run generate", () => {
   });
 
   test("writes the three files, says which, and names what is left out", async () => {
-    const spec = await specFile(operationWith({ requestBody: jsonOf({}, "text/plain") }));
+    const get = { operationId: "get", responses: noContent };
+    const post = { ...get, operationId: "op", requestBody: jsonOf({}, "text/plain") };
+    const spec = await specFile(documentWith({ paths: { "/things": { get, post } } }));
     const out = path.join(path.dirname(spec), "out");
     const leftOut = "op (POST /things) is typed but cannot be called: its request body is not JSON";
     expect(await run("--spec", spec, "--out", out)).toEqual({
@@ -51,6 +54,25 @@ describe("npm run generate", () => {
     });
     expect(Object.keys(await contents(out)).sort()).toEqual(["examples.ts", "paths.ts", "spec.ts"]);
     expect((await run("--spec", spec, "--out", out)).out[1]).toBe(`${out}: is up to date`);
+    await fs.writeFile(spec, JSON.stringify(operationWith({ operationId: "newer" })));
+    const [line] = (await run("--spec", spec, "--out", out)).out;
+    expect(line).toBe("get could be called before, and is gone");
+  });
+
+  test("says why where nothing can be called, exits 1, and writes nothing", async () => {
+    const spec = await specFile(operationWith({}, "/things/{id}"));
+    const out = path.join(path.dirname(spec), "out");
+    const why = "op (POST /things/{id}) is typed but cannot be called: its path has {id}, which";
+    const none = `${spec}: has no operation that can be called: ${why}`;
+    const err = [expect.stringContaining(none) as string];
+    for (const options of [[], ["--check"]]) {
+      expect(await run("--spec", spec, "--out", out, ...options)).toEqual({
+        code: 1,
+        out: [],
+        err,
+      });
+    }
+    await expect(fs.access(out)).rejects.toThrow("ENOENT");
   });
 
   test("applies the overlay beside the spec, or another, or none", async () => {
@@ -117,6 +139,14 @@ describe("npm run generate", () => {
     expect(await run(...args)).toEqual(expected);
   });
 
+  test("refuses an option that npm took for its own", async () => {
+    vi.stubEnv("npm_config_check", "true");
+    const { code, err } = await run();
+    vi.unstubAllEnvs();
+    const advice = "npm took --check for an option of its own: write npm run generate -- --check";
+    expect({ code, err }).toEqual({ code: 1, err: [advice] });
+  });
+
   test("--help describes each option", async () => {
     const { code, out, err } = await run("--help");
     expect({ code, err }).toEqual({ code: 0, err: [] });
@@ -158,6 +188,18 @@ describe("writing", () => {
     expect(await write(folder, files)).toEqual(["b.ts", "c.ts"]);
     expect((await fs.stat(path.join(folder, "a.ts"))).mtimeMs).toBe(1000);
     expect(await contents(folder)).toEqual({ ...Object.fromEntries(files), other: "other" });
+  });
+
+  test("replaces what a link leads to, and keeps its mode", async () => {
+    const [folder, elsewhere] = [await emptyFolder(), await emptyFolder()];
+    const [link, target] = [path.join(folder, "a.ts"), path.join(elsewhere, "real.ts")];
+    await fs.writeFile(target, "old");
+    await fs.chmod(target, 0o664);
+    await fs.symlink(target, link);
+    await write(folder, files);
+    expect([await fs.readlink(link), await fs.readFile(target, "utf8")]).toEqual([target, "a\n"]);
+    expect((await fs.stat(target)).mode & 0o777).toBe(0o664);
+    expect(await fs.readdir(elsewhere)).toEqual(["real.ts"]);
   });
 
   test("that fails in the middle leaves every file as it was, and none behind", async () => {

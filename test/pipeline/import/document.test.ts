@@ -149,6 +149,9 @@ describe("a spec that changes is written anew in upstream's style", () => {
     const { text, changes } = await importing(peaka, pageOf(renamed(peaka)));
     expect(changes).toEqual(["changed info: title"]);
     expect(text).toBe(`${renamed(peaka).trimEnd()}\n`);
+    const dos = peaka.replaceAll("\n", "\r\n");
+    const again = await importing(dos, pageOf(renamed(peaka)));
+    expect(again.text).toBe(text.replaceAll("\n", "\r\n"));
   });
 
   test("without the comments, quotes and aliases of before", async () => {

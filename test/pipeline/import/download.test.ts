@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from "node:http";
+import type { Socket } from "node:net";
 
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 
 import { messageOf } from "../../../scripts/generate/command.js";
 import { download, type Limits, nameOf } from "../../../scripts/import/download.js";
@@ -46,6 +47,19 @@ describe("a source at an address", () => {
       else response.writeHead(308, { location: "/new" }).end();
     });
     expect(await outcomeOf(`${origin}/old`)).toBe("here");
+  });
+
+  test("is asked for through a proxy of the environment", async () => {
+    const asked: string[] = [];
+    const proxy = createServer().on("connect", ({ url = "" }, socket: Socket) => {
+      asked.push(url);
+      socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+    });
+    vi.stubEnv("no_proxy", "").stubEnv("https_proxy", await listen(proxy));
+    const outcome = await outcomeOf("https://api.example/a");
+    vi.unstubAllEnvs();
+    expect(outcome).toContain("https://api.example/a: cannot be fetched: ");
+    expect(asked).toEqual(["api.example:443"]);
   });
 
   test("is read while its progress is told", async () => {

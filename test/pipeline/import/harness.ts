@@ -69,9 +69,9 @@ export async function importing(
   options: Options = {},
 ) {
   const order = await place(present, source, options);
-  const { changes } = await importSpec(order, () => undefined);
+  const { changes, notes } = await importSpec(order, () => undefined);
   const text = await readFile(order.spec, "utf8");
-  return { changes, text, document: parse(text, "spec.yaml") };
+  return { changes, notes, text, document: parse(text, "spec.yaml") };
 }
 
 /** The line with which an import is refused, without the folder; the spec has to be as it was. */

@@ -183,9 +183,19 @@ describe("a reference that cannot be followed", () => {
     expect(line).toContain(message);
   });
 
-  test("that leads from a path to itself is refused", async () => {
-    const source = apiWith({ "/a": ref("pathItems") }, { pathItems: { X: ref("pathItems") } });
-    expect(await refusal(empty, source, { all: true })).toContain("leads back to itself");
+  test("that leads from a path to itself is refused, or left out where all is taken", async () => {
+    const paths = { "/a": ref("pathItems"), "/b": { get: operation("b") } };
+    const source = apiWith(paths, { pathItems: { X: ref("pathItems") } });
+    expect(await refusal(empty, source, { operations: ["b"] })).toContain("leads back to itself");
+    const webhooks = { w: { post: operation("w") } };
+    const { changes, notes } = await importing(empty, { ...source, webhooks }, { all: true });
+    expect(changes).toEqual(["added operation b (GET /b)"]);
+    const to = '/$ref "#/components/pathItems/X" leads back to itself';
+    expect(notes).toEqual([
+      `#/paths/~1a is left out: #/paths/~1a${to}`,
+      `#/components/pathItems/X is left out: #/components/pathItems/X${to}`,
+      "webhook w is not taken",
+    ]);
   });
 
   test("is no matter in what is not taken", async () => {

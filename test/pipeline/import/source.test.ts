@@ -55,7 +55,7 @@ describe("a docs page is refused", () => {
     [
       "whose document is not YAML, with the line in the page",
       `# A\n\n${fence("openapi: 3.0.3\ninfo: [\n")}`,
-      "page.md:6:1: is not valid YAML: deficient indentation",
+      "page.md:6:1: is not valid YAML: deficient indentation: all inside { } or [ ], and the end of it, must be indented further than its key",
     ],
     [
       "whose operation is wrong, with the line in the page",

@@ -72,7 +72,8 @@ describe.each([
 
   test("there are so many, and the others are named", () => {
     expect(carried.length).toBeGreaterThan(200);
-    expect(copy.leftOut.map((line) => line.split(" ")[0])).toEqual(leftOut);
+    const lines = copy.leftOut.filter((line) => line.includes("cannot be called"));
+    expect(lines.map((line) => line.split(" ")[0])).toEqual(leftOut);
   });
 
   test.each([
