@@ -129,6 +129,7 @@ describe("the snippets", () => {
   });
 
   const connection = () => [...gateway.connections.values()][0];
+  const peaka = () => api.createPeakaClient({ zone: "eu" });
 
   test("change a connection", async () => {
     await expect(run("renewToken", token)).resolves.toMatchObject({ type: "stripe" });
@@ -141,12 +142,14 @@ describe("the snippets", () => {
 
   test("rotate a token, and tell which one is in use", async () => {
     skipBackoff();
-    await expect(run("rotate", place, token)).resolves.toBe("new");
+    await expect(run("rotate", peaka(), place, token)).resolves.toBe("new");
     const rotated = { name: "old", type: "stripe", credential: { token } };
     expect(connection()).toMatchObject(rotated);
-    await expect(run("rotate", place, wrong)).resolves.toBe("old");
+    await expect(run("rotate", peaka(), place, wrong)).resolves.toBe("old");
     gateway.fail({ status: 200, body: {} });
-    await expect(run("rotate", place, "sk_test_unsent")).rejects.toThrow("no name or no type");
+    await expect(run("rotate", peaka(), place, "sk_test_unsent")).rejects.toThrow(
+      "no name or no type",
+    );
     expect(connection()).toMatchObject(rotated);
     expect(printed).toHaveLength(1);
   });
@@ -181,7 +184,7 @@ describe("the snippets", () => {
     });
     vi.stubGlobal("fetch", fetch);
     if (fault !== "none") when(({ operation }) => operation === "updateConnection", fault);
-    const told = rotate?.(place, "new");
+    const told = rotate?.(peaka(), place, "new");
     await vi.advanceTimersByTimeAsync(300_000);
     expect(await told).toBe(answer);
     await settled();
