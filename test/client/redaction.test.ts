@@ -167,6 +167,16 @@ describe("a message", () => {
     expect(error.message).not.toContain("y");
   });
 
+  test("quotes a media type that is scrubbed before it is cut short", async () => {
+    const { show } = await startEcho();
+    const token = "s3cr3t-value".repeat(25);
+    // One mark takes the place of all, so the cut would be within the last and show its start.
+    const given = { status: 200, headers: { "content-type": `a/${token.repeat(7)}` } };
+    const { error } = await show({ key: "another-key", credential: { token } }, given);
+    expect((error as Error).message).toContain(": 200 with a/[redacted], not JSON");
+    expect(leaksIn(error, ["s3cr3t"])).toEqual([]);
+  });
+
   test("is one line, also where a line break parts a secret", async () => {
     const spaced = "correct horse battery";
     const message = "for correct\nhorse\r\nbattery\u2028\u0000end";

@@ -15,7 +15,6 @@ import { createTestGateway, type Fault, type TestGateway } from "../../src/testi
 import { kept } from "../tools/arrivals.js";
 import { ofAnotherApi } from "../tools/departures.js";
 import { listen } from "../tools/listen.js";
-import { skipBackoff } from "../tools/no-backoff.js";
 
 vi.mock("msw", () => ({
   http: { all: (_: string, answer: unknown) => answer },
@@ -128,6 +127,7 @@ describe("the snippets", () => {
   });
 
   const connection = () => gateway.connection(connectionId);
+  const peaka = () => api.createPeakaClient({ zone: "eu" });
 
   test("change a connection", async () => {
     await expect(run("renewToken", token)).resolves.toMatchObject({ type: "stripe" });
@@ -139,12 +139,13 @@ describe("the snippets", () => {
   });
 
   test("rotate a token, and tell which one is in use", async () => {
-    await expect(run("rotate", place, token)).resolves.toBe("new");
+    await expect(run("rotate", peaka(), place, token)).resolves.toBe("new");
     const rotated = { name: "old", type: "stripe", credential: { token } };
     expect(connection()).toMatchObject(rotated);
-    await expect(run("rotate", place, wrong)).resolves.toBe("old");
+    await expect(run("rotate", peaka(), place, wrong)).resolves.toBe("old");
     gateway.next({ status: 200, body: {} });
-    await expect(run("rotate", place, "sk_test_unsent")).rejects.toThrow("no name or no type");
+    const unsent = run("rotate", peaka(), place, "sk_test_unsent");
+    await expect(unsent).rejects.toThrow("no name or no type");
     expect(connection()).toMatchObject(rotated);
     expect(printed).toHaveLength(1);
   });
@@ -167,7 +168,7 @@ describe("the snippets", () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     gateway.when(({ operation }) => operation === "updateConnection", fault);
-    const told = rotate?.(place, token);
+    const told = rotate?.(peaka(), place, token);
     await vi.advanceTimersByTimeAsync(300_000);
     expect(await told).toBe(answer);
     await gateway.settled();
@@ -175,11 +176,10 @@ describe("the snippets", () => {
   });
 
   test("test a service", async () => {
-    skipBackoff();
     const { gateway, peaka } = (await load("gateway.next(")) as unknown as Tested;
-    const body = { name: "n", type: "stripe", credential: { token } };
-    await peaka.updateConnection({ projectId: "p", connectionId: "c", body });
-    expect(gateway.requests).toMatchObject([{ applied: true }, { applied: true }]);
+    const place = { projectId: "p", connectionId: "c" };
+    expect(await run("rotate", peaka, place, token)).toBe("either");
+    expect(gateway.requests).toMatchObject([{ operation: "getConnection" }, { applied: true }]);
     expect(gateway.connection("c")).toMatchObject({ credential: { token } });
   });
 
