@@ -7,7 +7,7 @@ import { arbitrarySecrets, partsOf, secretsOf, type Secrets } from "../tools/arb
 import { clientOf } from "../tools/client-of.js";
 import { failureOf } from "../tools/failure.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
-import { start } from "../tools/gateway/put.js";
+import { start } from "../tools/gateway/start.js";
 import { leaksIn } from "../tools/leaks.js";
 import { skipBackoff } from "../tools/no-backoff.js";
 import { runs } from "../tools/runs.js";

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { PeakaApiError, PeakaResponseError, type Attempt } from "../../src/index.js";
-import { connectionId, projectId, start } from "../tools/gateway/put.js";
 import { clientOf } from "../tools/client-of.js";
 import { startEcho } from "../tools/echo.js";
 import { failWith } from "../tools/fail-with.js";
 import { failureOf } from "../tools/failure.js";
+import { exampleUpdate } from "../tools/gateway/seeds.js";
+import { start } from "../tools/gateway/start.js";
 import { clientInZone } from "../tools/in-zone.js";
 import { leaksIn } from "../tools/leaks.js";
 import { startRawServer } from "../tools/raw-server.js";
@@ -15,7 +16,8 @@ import { skipBackoff } from "../tools/no-backoff.js";
 beforeEach(skipBackoff);
 
 const head = "PUT /connections/{projectId}/{connectionId} ";
-const update = (body: object) => ({ projectId, connectionId, body });
+const { projectId } = exampleUpdate;
+const update = (body: object) => ({ ...exampleUpdate, body });
 const credentialOf = (token: unknown) => update({ type: "stripe", credential: { token } });
 const base64 = (text: string, encoding: BufferEncoding = "utf8") =>
   Buffer.from(text, encoding).toString("base64");

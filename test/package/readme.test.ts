@@ -12,10 +12,9 @@ import { examples } from "../../generated/examples.js";
 import { zones } from "../../generated/spec.js";
 import * as api from "../../src/index.js";
 import { createTestGateway, type Fault, type TestGateway } from "../../src/testing/index.js";
+import { kept } from "../tools/arrivals.js";
 import { ofAnotherApi } from "../tools/departures.js";
-import { startGateway, type Gateway } from "../tools/gateway/gateway.js";
 import { listen } from "../tools/listen.js";
-import { skipBackoff } from "../tools/no-backoff.js";
 
 vi.mock("msw", () => ({
   http: { all: (_: string, answer: unknown) => answer },
@@ -101,34 +100,33 @@ test("the README names every zone, option and error", () => {
 });
 
 describe("the snippets", () => {
-  let gateway: Gateway;
+  let gateway: TestGateway;
   const token = "sk_test_a_new_token";
   const wrong = "sk_test_a_wrong_token";
   const { projectId, connectionId } = examples.updateConnection.parameters;
   const place = { projectId, connectionId };
   const printed: unknown[] = [];
 
-  beforeEach(async () => {
+  beforeEach(() => {
     vi.stubEnv("PEAKA_API_KEY", "partner-key");
     vi.spyOn(console, "error").mockImplementation((...values) => void printed.push(...values));
-    gateway = await startGateway({
-      zone: "eu",
+    const credential = { token: "sk_test_an_old_token" };
+    gateway = createTestGateway({
       apiKey: "partner-key",
-      connections: [{ id: connectionId, projectId, name: "old", type: "stripe", credential: {} }],
-      acceptsCredential: (credential) => credential.token !== wrong,
+      connections: [{ id: connectionId, projectId, name: "old", type: "stripe", credential }],
+      acceptsCredential: ({ token }) => token !== wrong,
     });
-    vi.stubGlobal("fetch", forwardTo(gateway));
+    vi.stubGlobal("fetch", kept(gateway.fetch));
   });
-  afterEach(async () => {
+  afterEach(() => {
     vi.unstubAllGlobals();
     vi.unstubAllEnvs();
     vi.restoreAllMocks();
     expect(inspect(printed, { depth: null, showHidden: true })).not.toMatch(/sk_test|partner-key/);
     printed.length = 0;
-    await gateway.close();
   });
 
-  const connection = () => [...gateway.connections.values()][0];
+  const connection = () => gateway.connection(connectionId);
   const peaka = () => api.createPeakaClient({ zone: "eu" });
 
   test("change a connection", async () => {
@@ -141,21 +139,18 @@ describe("the snippets", () => {
   });
 
   test("rotate a token, and tell which one is in use", async () => {
-    skipBackoff();
     await expect(run("rotate", peaka(), place, token)).resolves.toBe("new");
     const rotated = { name: "old", type: "stripe", credential: { token } };
     expect(connection()).toMatchObject(rotated);
     await expect(run("rotate", peaka(), place, wrong)).resolves.toBe("old");
-    gateway.fail({ status: 200, body: {} });
-    await expect(run("rotate", peaka(), place, "sk_test_unsent")).rejects.toThrow(
-      "no name or no type",
-    );
+    gateway.next({ status: 200, body: {} });
+    const unsent = run("rotate", peaka(), place, "sk_test_unsent");
+    await expect(unsent).rejects.toThrow("no name or no type");
     expect(connection()).toMatchObject(rotated);
     expect(printed).toHaveLength(1);
   });
 
-  test.each<[Fault | "none", answer: "new" | "old" | "either", inPlace: "new" | "old"]>([
-    ["none", "new", "new"],
+  test.each<[Fault, answer: "old" | "either", inPlace: "new" | "old"]>([
     ["refuse", "old", "old"],
     ["break", "either", "old"],
     ["lose-answer", "either", "new"],
@@ -172,31 +167,19 @@ describe("the snippets", () => {
     const { rotate } = await load("function rotate");
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
-    const old = {
-      projectId,
-      id: connectionId,
-      name: "n",
-      type: "stripe",
-      credential: { token: "old" },
-    };
-    const { fetch, when, connection, settled } = createTestGateway({
-      ...{ apiKey: "partner-key", connections: [old] },
-    });
-    vi.stubGlobal("fetch", fetch);
-    if (fault !== "none") when(({ operation }) => operation === "updateConnection", fault);
-    const told = rotate?.(peaka(), place, "new");
+    gateway.when(({ operation }) => operation === "updateConnection", fault);
+    const told = rotate?.(peaka(), place, token);
     await vi.advanceTimersByTimeAsync(300_000);
     expect(await told).toBe(answer);
-    await settled();
-    expect(connection(connectionId)?.credential).toEqual({ token: inPlace });
+    await gateway.settled();
+    expect(connection()?.credential.token === token ? "new" : "old").toBe(inPlace);
   });
 
   test("test a service", async () => {
-    skipBackoff();
     const { gateway, peaka } = (await load("gateway.next(")) as unknown as Tested;
-    const body = { name: "n", type: "stripe", credential: { token } };
-    await peaka.updateConnection({ projectId: "p", connectionId: "c", body });
-    expect(gateway.requests).toMatchObject([{ applied: true }, { applied: true }]);
+    const place = { projectId: "p", connectionId: "c" };
+    expect(await run("rotate", peaka, place, token)).toBe("either");
+    expect(gateway.requests).toMatchObject([{ operation: "getConnection" }, { applied: true }]);
     expect(gateway.connection("c")).toMatchObject({ credential: { token } });
   });
 
@@ -323,15 +306,6 @@ test("the README's table of compatibility names what the matrices run", async ()
   const { engines } = await readJson("package.json");
   expect(engines).toEqual({ node: `>=${minorsOf("node-20-lowest").join()}` });
 });
-
-/** A `fetch` for the zone of a gateway: nothing leaves this machine. */
-function forwardTo({ zone, baseUrl }: Gateway): api.Fetch {
-  const { fetch } = globalThis;
-  return (url, init) => {
-    if (!url.startsWith(zones[zone])) throw new Error(`a snippet calls ${url}`);
-    return fetch(url.replace(zones[zone], baseUrl), init);
-  };
-}
 
 /** The first column of the table whose first heading this is. */
 function rowsOf(heading: string): string[] {
