@@ -38,7 +38,7 @@ export interface Attempt {
 /** How many API keys a client remembers, to hide them when a later answer quotes one. */
 const mostRecentKeys = 16;
 
-/** What the calls of a client share. */
+/** What the calls of a client share. @internal */
 export interface Client {
   readonly settings: Settings;
   readonly openapi: OpenapiClient;
@@ -46,7 +46,7 @@ export interface Client {
   readonly recentKeys: Set<string>;
 }
 
-/** One call of an operation: checks all that it was given, then makes its attempts. */
+/** One call of an operation: checks all that it was given, then makes its attempts. @internal */
 export async function call(
   { settings, openapi, recentKeys }: Client,
   id: OperationId,

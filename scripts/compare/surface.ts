@@ -1,6 +1,5 @@
-import ts from "typescript";
+import type ts from "typescript";
 
-import { entries, isObject, items, type Json, own, text } from "../openapi/json.js";
 import { PipelineError } from "../openapi/refuse.js";
 import type { Anatomy } from "./anatomy.js";
 import type { Compiled } from "./program.js";
@@ -30,12 +29,9 @@ export interface Surface {
   readonly names: ReadonlySet<string>;
 }
 
-export function readSurface(
-  side: Compiled,
-  checker: ts.TypeChecker,
-  { propertiesOf }: Anatomy,
-): Surface {
-  const exports = side.exports;
+export function readSurface(side: Compiled, checker: ts.TypeChecker, anatomy: Anatomy): Surface {
+  const { exports } = side;
+  const { itemsOf, propertiesOf, structureOf } = anatomy;
 
   function find(name: string): ts.Symbol {
     const symbol = exports.get(name);
@@ -43,53 +39,46 @@ export function readSurface(
     throw new PipelineError(`${side.label}: has no "${name}" in spec.ts, and cannot be compared`);
   }
 
-  const constant = (name: string): Json => dataOf(find(name).valueDeclaration);
-  const typeOf = (name: string, id: string): ts.Type => {
-    const type = propertiesOf(checker.getDeclaredTypeOfSymbol(find(name))).get(id)?.type;
-    if (type !== undefined) return type;
-    throw new PipelineError(`${side.label}: has no types of the operation ${id} in spec.ts`);
-  };
-  const operations = entries(constant("operations")).map(([id, facts]) => {
-    const operation: OperationSurface = {
-      input: typeOf("Inputs", id),
-      result: typeOf("Results", id),
-      method: textAt(facts, "method"),
-      path: textAt(facts, "path"),
-      requestType: textAt(facts, "body", "mediaType"),
-      responseTypes: textAt(facts, "success", "mediaTypes"),
+  /** The type of what a constant is written as: it may be declared to be less. */
+  function valueOf(name: string): ts.Type {
+    const declaration = find(name).valueDeclaration as ts.VariableDeclaration;
+    return checker.getTypeAtLocation(declaration.initializer ?? declaration);
+  }
+  const declared = (name: string): ts.Type => checker.getDeclaredTypeOfSymbol(find(name));
+  const partOf = (type: ts.Type | undefined, name: string): ts.Type | undefined =>
+    type && propertiesOf(type).get(name)?.type;
+  /** Reads each property of a constant. */
+  const mapOf = <T>(name: string, read: (type: ts.Type, key: string) => T): Map<string, T> =>
+    new Map([...propertiesOf(valueOf(name))].map(([key, { type }]) => [key, read(type, key)]));
+
+  /** The text of a constant, or of all constants in a list; empty where there is none. */
+  function text(type: ts.Type | undefined): string {
+    if (type === undefined) return "";
+    if (type.isStringLiteral()) return type.value;
+    return structureOf(type) === "tuple" ? itemsOf(type).map(text).join(", ") : "";
+  }
+
+  const [inputs, results] = [declared("Inputs"), declared("Results")];
+  function readOperation(facts: ts.Type, id: string): OperationSurface {
+    const [input, result] = [partOf(inputs, id), partOf(results, id)];
+    if (input === undefined || result === undefined) {
+      throw new PipelineError(`${side.label}: has no types of the operation ${id} in spec.ts`);
+    }
+    return {
+      input,
+      result,
+      method: text(partOf(facts, "method")),
+      path: text(partOf(facts, "path")),
+      requestType: text(partOf(partOf(facts, "body"), "mediaType")),
+      responseTypes: text(partOf(partOf(facts, "success"), "mediaTypes")),
     };
-    return [id, operation] as const;
-  });
-  const auth = constant("auth");
+  }
+
   return {
-    zones: new Map(entries(constant("zones")).map(([name, url]) => [name, textAt(url)])),
-    defaultZone: textAt(constant("defaultZone")),
-    operations: new Map(operations),
-    auth: `${textAt(auth, "header")}: ${textAt(auth, "prefix")}`.trim(),
+    zones: mapOf("zones", text),
+    defaultZone: text(valueOf("defaultZone")),
+    operations: mapOf("operations", readOperation),
+    auth: [...mapOf("auth", text).values()].join(": ").trim(),
     names: new Set(exports.keys()),
   };
-}
-
-/** The text at a place in data, or all texts in a list there; empty where there is none. */
-function textAt(data: Json, ...keys: readonly string[]): string {
-  const [key, ...inner] = keys;
-  if (key !== undefined) return textAt((isObject(data) && own(data, key)) || "", ...inner);
-  return text(data) ?? items(data).map(text).join(", ");
-}
-
-/** The data that code says; the type of a constant may say less of it. */
-function dataOf(node: ts.Node | undefined): Json {
-  if (node === undefined) return null;
-  if (ts.isVariableDeclaration(node)) return dataOf(node.initializer);
-  if (ts.isAsExpression(node)) return dataOf(node.expression);
-  if (ts.isCallExpression(node)) return dataOf(node.arguments[0]);
-  if (ts.isStringLiteral(node)) return node.text;
-  if (ts.isArrayLiteralExpression(node)) return node.elements.map(dataOf);
-  if (!ts.isObjectLiteralExpression(node)) return null;
-  const properties = node.properties.filter(ts.isPropertyAssignment);
-  const named = properties.map(({ name, initializer }): [string, Json] => [
-    ts.isIdentifier(name) || ts.isStringLiteral(name) ? name.text : "",
-    dataOf(initializer),
-  ]);
-  return Object.fromEntries(named);
 }

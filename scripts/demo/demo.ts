@@ -1,43 +1,16 @@
 import { parseArgs } from "node:util";
-import { isPeakaError } from "../../src/index.js";
-import { runLive } from "./live.js";
 import { runOffline } from "./offline.js";
-import { createReport } from "./report.js";
 
-const usage = `Shows the client at work.
+const usage = `npm run demo
 
-npm run demo                                       on gateways of its own, on loopback
-npm run demo -- --live --zone us|eu --body FILE    one real update, with PEAKA_API_KEY,
-                                                   PEAKA_PROJECT_ID and PEAKA_CONNECTION_ID`;
-
-function print(line: string): void {
-  console.log(line);
-}
-
-function readFlags() {
-  const flag = { type: "boolean" } as const;
-  const text = { type: "string" } as const;
-  const options = { live: flag, help: flag, zone: text, body: text };
-  const { live, help, zone, body } = parseArgs({ options }).values;
-  if (live !== true && (zone ?? body) !== undefined) {
-    throw new Error("--zone and --body need --live");
-  }
-  return { live, help, zone, body };
-}
+Shows the client at work, on gateways of its own on loopback: in each zone it lists, reads and rotates;
+then come a wrong credential, a recovery and a redirect. Ends with 1 where a check does not hold.`;
 
 try {
-  const { live, help, zone, body } = readFlags();
-  if (help === true) print(usage);
-  else if (live === true) {
-    const { attempt } = createReport(print);
-    const connection = await runLive({ zone, body }, process.env, attempt);
-    const { id, name, type } = connection;
-    print(`updated ${JSON.stringify({ id, name, type })}`);
-  } else if (!(await runOffline(print))) {
-    process.exitCode = 1;
-  }
+  const { help } = parseArgs({ options: { help: { type: "boolean" } } }).values;
+  if (help) console.log(usage);
+  else if (!(await runOffline((line) => console.log(line)))) process.exitCode = 1;
 } catch (error) {
-  const outcome = isPeakaError(error) ? ` (outcome: ${error.outcome})` : "";
-  console.error((error instanceof Error ? error.message : "an unknown error") + outcome);
+  console.error(error instanceof Error ? error.message : "an unknown error");
   process.exitCode = 1;
 }

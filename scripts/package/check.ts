@@ -6,7 +6,6 @@ import { promisify } from "node:util";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
-import { findDangling } from "./dangling.js";
 import { inNewFolder, root, writeFiles } from "./install.js";
 
 await inNewFolder(async (folder) => {
@@ -34,7 +33,16 @@ await inNewFolder(async (folder) => {
     "are-the-types-wrong, without exceptions",
     types.types ? types.problems.map((problem) => JSON.stringify(problem)) : ["there are no types"],
   );
-  report("maps lead to packed sources", findDangling(files));
+  const lost = [...files]
+    .filter(([file]) => file.endsWith(".map"))
+    .flatMap(([file, text]) => {
+      const { sources } = JSON.parse(text) as { sources: string[] };
+      const sourceFiles = sources.map((source) =>
+        path.posix.join(path.posix.dirname(file), source),
+      );
+      return sourceFiles.filter((source) => !files.has(source)).map((at) => `${file}: no ${at}`);
+    });
+  report("maps lead to packed sources", lost);
 });
 
 function report(check: string, problems: readonly string[]): void {

@@ -19,7 +19,7 @@ const bundles: Bundle[] = [
   {
     name: "createPeakaClient, with openapi-fetch",
     code: `export { createPeakaClient } from "${main}";`,
-    mostKb: 11.9,
+    mostKb: 12.3,
   },
   {
     name: "createPeakaClient alone",

@@ -3,27 +3,27 @@ import { respond } from "./answers.js";
 /**
  * What goes wrong with a request. Unless it says so, the request is not applied. Given to `next`,
  * `lose-answer` and `apply-late` wait for a request that can change something.
- * - `refuse`: no connection is made, as Node tells it
- * - `break`: the connection breaks
+ * - `refuse`: no connection is made, as Node tells it; `break`: the connection breaks
  * - `lose-answer`: it is applied, and then the connection breaks
- * - `apply-late`: no answer; it is applied after its caller gave up, by `settled()`
- * - `silence`: no answer
- * - `redirect`: a 307 to another host
- * - `html`: a proxy's page with a 200
- * - `broken-body`: it is applied, and the connection breaks within the answer's body
- * - `endless-body`: it is applied, and the answer's body goes on for ever
+ * - `silence`: no answer; `apply-late`: none, but it is applied after its caller gave up, by `settled()`
+ * - `redirect`: a 307 to another host; `html`: a proxy's page with a 200
+ * - `broken-body`, `endless-body`: it is applied, and the answer's body breaks off, or goes on for ever
  * - `echo`: a refusal that quotes API key and credential
- * - an answer of this `status`, with `retryAfter` in seconds or as a date, `headers`, and `body` as JSON, or
- *   as it is where it is text; `applied` tells whether the request was
+ * - an answer of this `status`
  */
 export type Fault =
   | ("refuse" | "break" | "lose-answer" | "apply-late" | "silence" | "redirect" | "html")
   | ("broken-body" | "endless-body" | "echo")
   | {
+      /** From 200 to 599. */
       readonly status: number;
+      /** In seconds, or as a date of HTTP. */
       readonly retryAfter?: number | string | undefined;
+      /** By name, beside those that the gateway gives. */
       readonly headers?: Readonly<Record<string, string>> | undefined;
+      /** Sent as it is where it is text, and else as JSON. @default none */
       readonly body?: unknown;
+      /** Whether the request was applied. @default false */
       readonly applied?: boolean | undefined;
     };
 

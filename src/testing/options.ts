@@ -1,4 +1,4 @@
-import type { OperationId, OperationInput, OperationResult } from "../../generated/spec.js";
+import type { Inputs, OperationId, OperationInput, Results } from "../../generated/spec.js";
 import type { Fault } from "./faults.js";
 
 /** A connection as the gateway keeps it: `url` is for one of an OAuth type. No answer has the credential. */
@@ -23,9 +23,9 @@ export interface TestGatewayOptions {
    * place of the gateway's own. Parameters are text, as they came. What it throws, `fetch` does. @default none
    */
   readonly handlers?: {
-    readonly [Id in OperationId]?: (
-      input: OperationInput<Id>,
-    ) => Response | OperationResult<Id> | Promise<Response | OperationResult<Id>>;
+    readonly [Id in keyof Inputs]?: (
+      input: Inputs[Id],
+    ) => Response | Results[Id] | Promise<Response | Results[Id]>;
   };
 }
 

@@ -8,7 +8,7 @@ import { deferred } from "../tools/deferred.js";
 import { failureOf, reasonOf } from "../tools/failure.js";
 import type { Fault } from "../tools/gateway/faults.js";
 import type { Gateway } from "../tools/gateway/gateway.js";
-import { start } from "../tools/gateway/put.js";
+import { start } from "../tools/gateway/start.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
 import { skipBackoff } from "../tools/no-backoff.js";
 

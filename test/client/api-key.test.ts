@@ -4,7 +4,7 @@ import { createPeakaClient, defaultZone, PeakaUsageError } from "../../src/index
 import { clientOf } from "../tools/client-of.js";
 import { failWith } from "../tools/fail-with.js";
 import { failureOf, refusalOf } from "../tools/failure.js";
-import { start } from "../tools/gateway/put.js";
+import { start } from "../tools/gateway/start.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
 import { skipBackoff } from "../tools/no-backoff.js";
 

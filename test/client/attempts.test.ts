@@ -5,7 +5,7 @@ import type { Attempt } from "../../src/index.js";
 import { clientOf } from "../tools/client-of.js";
 import { failWith } from "../tools/fail-with.js";
 import { failureOf } from "../tools/failure.js";
-import { start } from "../tools/gateway/put.js";
+import { start } from "../tools/gateway/start.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
 import { clientInZone } from "../tools/in-zone.js";
 import { skipBackoff } from "../tools/no-backoff.js";

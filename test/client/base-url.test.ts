@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createPeakaClient, defaultZone, zones, type Zone } from "../../src/index.js";
 import { clientOf } from "../tools/client-of.js";
 import { refusalOf } from "../tools/failure.js";
-import { start } from "../tools/gateway/put.js";
+import { start } from "../tools/gateway/start.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
 
 const apiKey = "key-of-the-base-url";

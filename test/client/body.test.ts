@@ -6,7 +6,7 @@ import type { OperationInput } from "../../src/index.js";
 import { anyCharacters } from "../tools/any-characters.js";
 import { clientOf } from "../tools/client-of.js";
 import { reasonOf, rejectionOf } from "../tools/failure.js";
-import { start } from "../tools/gateway/put.js";
+import { start } from "../tools/gateway/start.js";
 import { exampleConnections, exampleUpdate } from "../tools/gateway/seeds.js";
 import { named } from "../tools/named.js";
 import { startRecorder } from "../tools/recorder.js";

@@ -10,7 +10,7 @@ import { ofAnotherApi } from "../tools/departures.js";
 import { failureOf, reasonOf, refusalOf, rejectionOf } from "../tools/failure.js";
 import { json, type Answer } from "../tools/gateway/answers.js";
 import type { Fault } from "../tools/gateway/faults.js";
-import { start } from "../tools/gateway/put.js";
+import { start } from "../tools/gateway/start.js";
 import { skipBackoff } from "../tools/no-backoff.js";
 import { startRecorder } from "../tools/recorder.js";
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { OperationInput } from "../../src/index.js";
 import { clientOf } from "../tools/client-of.js";
 import { rejectionOf } from "../tools/failure.js";
-import { start } from "../tools/gateway/put.js";
+import { start } from "../tools/gateway/start.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
 import { named } from "../tools/named.js";
 

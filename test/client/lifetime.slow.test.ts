@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import type { Fault } from "../tools/gateway/faults.js";
-import { start } from "../tools/gateway/put.js";
+import { start } from "../tools/gateway/start.js";
 
 const script = fileURLToPath(new URL("../tools/lone-call.ts", import.meta.url));
 

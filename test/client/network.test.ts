@@ -4,12 +4,8 @@ import { clientOf } from "../tools/client-of.js";
 import { closedBaseUrl } from "../tools/closed-port.js";
 import { failWith } from "../tools/fail-with.js";
 import { failureOf } from "../tools/failure.js";
-import type { Fault } from "../tools/gateway/faults.js";
-import { connectionId } from "../tools/gateway/put.js";
-import { exampleConnections, exampleUpdate } from "../tools/gateway/seeds.js";
+import { exampleUpdate } from "../tools/gateway/seeds.js";
 import { skipBackoff } from "../tools/no-backoff.js";
-
-const [oldConnection = {}] = exampleConnections();
 
 test.each(["127.0.0.1", "localhost"])("%s refuses a connection: nothing was sent", async (host) => {
   skipBackoff();
@@ -20,24 +16,6 @@ test.each(["127.0.0.1", "localhost"])("%s refuses a connection: nothing was sent
   const head = `PUT /connections/{projectId}/{connectionId} (${origin}): `;
   expect(error.message).toBe(`${head}no answer (ECONNREFUSED)`);
   expect(error.cause).toMatchObject({ message: expect.any(String) as string });
-});
-
-describe("a connection that breaks", () => {
-  const breaks: [string, Fault, boolean][] = [
-    ["after the request, which was not applied", "break", false],
-    ["after the request, which was applied", "lose-answer", true],
-    ["within the answer", "broken-body", true],
-  ];
-  test.each(breaks)("%s: the change may have been applied", async (_, fault, applied) => {
-    const options = { faults: [fault], maxRetries: 0 };
-    const { error, gateway } = await failWith(PeakaNetworkError, options);
-    expect(error.code).toMatch(/^(?:ECONNRESET|UND_ERR_SOCKET)$/);
-    expect(error).toMatchObject({ outcome: "unknown", attempts: 1 });
-    expect(error.message).toContain("may have been applied");
-    expect(gateway.requests).toMatchObject([{ applied }]);
-    const now = gateway.connections.get(connectionId);
-    expect(now).toMatchObject(applied ? exampleUpdate.body : oldConnection);
-  });
 });
 
 describe("the error of a fetch of the caller's", () => {

@@ -5,7 +5,7 @@ import type { CallOptions, PeakaClientOptions } from "../../src/index.js";
 import { clientOf } from "../tools/client-of.js";
 import { stopClock } from "../tools/clock.js";
 import { reasonOf, refusalOf, rejectionOf } from "../tools/failure.js";
-import { start } from "../tools/gateway/put.js";
+import { start } from "../tools/gateway/start.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
 import { skipBackoff } from "../tools/no-backoff.js";
 

@@ -7,7 +7,7 @@ import { arbitrarySecrets, partsOf, secretsOf, type Secrets } from "../tools/arb
 import { clientOf } from "../tools/client-of.js";
 import { failureOf } from "../tools/failure.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
-import { start } from "../tools/gateway/put.js";
+import { start } from "../tools/gateway/start.js";
 import { leaksIn } from "../tools/leaks.js";
 import { skipBackoff } from "../tools/no-backoff.js";
 import { runs } from "../tools/runs.js";
@@ -152,6 +152,8 @@ describe("the cause", () => {
     const message = "cannot send [redacted]";
     expect(cause).toMatchObject({ name: "RangeError", code, message, cause: { message: "inner" } });
     expect((cause as Error).stack).toMatch(/^RangeError: cannot send \[redacted\]\n +at /);
+    const { cause: ofText } = await failWith("not key-of-the-causes");
+    expect(ofText).toMatchObject({ name: "Error", message: "not [redacted]" });
   });
 
   test.each<[string, Error, object]>([
@@ -165,6 +167,12 @@ describe("the cause", () => {
     ["errors", new AggregateError([inner], "both"), { errors: [{ message: "inner" }] }],
   ])("says %s of an error", async (_, reason, said) => {
     const { name, message, stack } = reason;
-    expect((await failWith(reason)).cause).toMatchObject({ name, message, stack, ...said });
+    const { cause } = await failWith(reason);
+    expect(cause).toMatchObject({ name, message, stack, ...said });
+    const all = new Set(["name", "message", "stack", ...Object.keys(said)]);
+    expect(Object.getOwnPropertyNames(cause).sort()).toEqual([...all].sort());
+    // Those of Node's own errors, which show in a log.
+    const shown = Object.keys(said).filter((part) => part === "code" || part === "syscall");
+    expect(Object.keys(cause as Error)).toEqual(shown);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { PeakaApiError, type Attempt, type Fetch } from "../../src/index.js";
 import type { PeakaClientOptions } from "../../src/index.js";
 import { createRedactor } from "../../src/redact.js";
-import { start } from "../tools/gateway/put.js";
+import { start } from "../tools/gateway/start.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
 import { clientOf } from "../tools/client-of.js";
 import { failureOf } from "../tools/failure.js";

@@ -5,7 +5,7 @@ import { departs } from "../tools/departures.js";
 import { failWith } from "../tools/fail-with.js";
 import { failureOf } from "../tools/failure.js";
 import { faults, type Fault } from "../tools/gateway/faults.js";
-import { connectionId, start } from "../tools/gateway/put.js";
+import { start } from "../tools/gateway/start.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
 import { skipBackoff } from "../tools/no-backoff.js";
 
@@ -84,7 +84,7 @@ describe("a redirect that comes with a body", () => {
 
   test("is unknown, because the change may have been applied before it", async () => {
     const { gateway } = await refusalOf({ ...faults.redirect(303, "/done"), applied: true });
-    expect(gateway.connections.get(connectionId)).toMatchObject(update.body);
+    expect(gateway.connections.get(update.connectionId)).toMatchObject(update.body);
   });
 });
 

@@ -4,7 +4,7 @@ import { clientOf } from "../tools/client-of.js";
 import { failWith } from "../tools/fail-with.js";
 import { failureOf } from "../tools/failure.js";
 import { faults, type Fault } from "../tools/gateway/faults.js";
-import { start } from "../tools/gateway/put.js";
+import { start } from "../tools/gateway/start.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
 import { startRawServer } from "../tools/raw-server.js";
 

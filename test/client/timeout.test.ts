@@ -7,7 +7,7 @@ import { stopClock } from "../tools/clock.js";
 import { deferred } from "../tools/deferred.js";
 import { failureOf, reasonOf } from "../tools/failure.js";
 import { faults, type Fault } from "../tools/gateway/faults.js";
-import { start } from "../tools/gateway/put.js";
+import { start } from "../tools/gateway/start.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
 import { skipBackoff } from "../tools/no-backoff.js";
 

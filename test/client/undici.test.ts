@@ -9,7 +9,7 @@ import { createPeakaClient, PeakaApiError, PeakaNetworkError } from "../../src/i
 import { undiciFetch, type UndiciFetchOptions } from "../../src/undici.js";
 import { failureOf } from "../tools/failure.js";
 import { faults } from "../tools/gateway/faults.js";
-import { start } from "../tools/gateway/put.js";
+import { start } from "../tools/gateway/start.js";
 import { listen } from "../tools/listen.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
 

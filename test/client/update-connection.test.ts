@@ -7,7 +7,7 @@ import { clientOf } from "../tools/client-of.js";
 import { failWith } from "../tools/fail-with.js";
 import { failureOf } from "../tools/failure.js";
 import { answerProblems } from "../tools/gateway/contract.js";
-import { start } from "../tools/gateway/put.js";
+import { start } from "../tools/gateway/start.js";
 import { exampleConnections, exampleUpdate, exampleUpdates } from "../tools/gateway/seeds.js";
 import { clientInZone } from "../tools/in-zone.js";
 

@@ -10,7 +10,7 @@ const bodies = Object.values(examples.updateConnection.requests);
 const update = (rest: string) => `void peaka.updateConnection(${rest});`;
 const place = "projectId, connectionId";
 const options = ["apiKey", "zone", "baseUrl", "timeoutMs", "maxRetries", "fetch", "onAttempt"];
-const callOptions = ["signal", "timeoutMs", "maxRetries"];
+const callOptions = ["signal", "timeoutMs", "maxRetries", "onAttempt"];
 
 /** What an editor completes at `|`. */
 export const completed: [what: string, code: string, names: readonly string[]][] = [

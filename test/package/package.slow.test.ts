@@ -11,7 +11,7 @@ import type * as Package from "../../src/index.js";
 import type { AnyPeakaError } from "../../src/index.js";
 import type * as UndiciEntry from "../../src/undici.js";
 import { failures, failuresOf } from "../tools/each-failure.js";
-import { start } from "../tools/gateway/put.js";
+import { start } from "../tools/gateway/start.js";
 import { exampleUpdate } from "../tools/gateway/seeds.js";
 import { createService, root, type Service } from "./service.js";
 

@@ -7,14 +7,20 @@ import { inspect } from "node:util";
 import { generate } from "selfsigned";
 import ts from "typescript";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { onTestFinished } from "vitest";
 import { examples } from "../../generated/examples.js";
 import { zones } from "../../generated/spec.js";
 import * as api from "../../src/index.js";
+import { createTestGateway, type Fault, type TestGateway } from "../../src/testing/index.js";
+import { kept } from "../tools/arrivals.js";
 import { ofAnotherApi } from "../tools/departures.js";
-import { startGateway, type Gateway } from "../tools/gateway/gateway.js";
 import { listen } from "../tools/listen.js";
-import { skipBackoff } from "../tools/no-backoff.js";
 
+vi.mock("msw", () => ({
+  http: { all: (_: string, answer: unknown) => answer },
+  HttpResponse: Response,
+}));
+vi.mock("msw/node", () => ({ setupServer: (...answers: unknown[]) => answers }));
 vi.mock("@opentelemetry/api", () => ({ SpanKind: { CLIENT: 2 }, SpanStatusCode: { ERROR: 2 } }));
 
 const root = path.join(import.meta.dirname, "../..");
@@ -94,34 +100,34 @@ test("the README names every zone, option and error", () => {
 });
 
 describe("the snippets", () => {
-  let gateway: Gateway;
+  let gateway: TestGateway;
   const token = "sk_test_a_new_token";
   const wrong = "sk_test_a_wrong_token";
   const { projectId, connectionId } = examples.updateConnection.parameters;
   const place = { projectId, connectionId };
   const printed: unknown[] = [];
 
-  beforeEach(async () => {
+  beforeEach(() => {
     vi.stubEnv("PEAKA_API_KEY", "partner-key");
     vi.spyOn(console, "error").mockImplementation((...values) => void printed.push(...values));
-    gateway = await startGateway({
-      zone: "eu",
+    const credential = { token: "sk_test_an_old_token" };
+    gateway = createTestGateway({
       apiKey: "partner-key",
-      connections: [{ id: connectionId, projectId, name: "old", type: "stripe", credential: {} }],
-      acceptsCredential: (credential) => credential.token !== wrong,
+      connections: [{ id: connectionId, projectId, name: "old", type: "stripe", credential }],
+      acceptsCredential: ({ token }) => token !== wrong,
     });
-    vi.stubGlobal("fetch", forwardTo(gateway));
+    vi.stubGlobal("fetch", kept(gateway.fetch));
   });
-  afterEach(async () => {
+  afterEach(() => {
     vi.unstubAllGlobals();
     vi.unstubAllEnvs();
     vi.restoreAllMocks();
     expect(inspect(printed, { depth: null, showHidden: true })).not.toMatch(/sk_test|partner-key/);
     printed.length = 0;
-    await gateway.close();
   });
 
-  const connection = () => [...gateway.connections.values()][0];
+  const connection = () => gateway.connection(connectionId);
+  const peaka = () => api.createPeakaClient({ zone: "eu" });
 
   test("change a connection", async () => {
     await expect(run("renewToken", token)).resolves.toMatchObject({ type: "stripe" });
@@ -133,19 +139,60 @@ describe("the snippets", () => {
   });
 
   test("rotate a token, and tell which one is in use", async () => {
-    skipBackoff();
-    await expect(run("rotate", place, token)).resolves.toBe("new");
+    await expect(run("rotate", peaka(), place, token)).resolves.toBe("new");
     const rotated = { name: "old", type: "stripe", credential: { token } };
     expect(connection()).toMatchObject(rotated);
-    await expect(run("rotate", place, wrong)).resolves.toBe("old");
-    gateway.fail({ status: 200, body: {} });
-    await expect(run("rotate", place, "sk_test_unsent")).rejects.toThrow("no name or no type");
+    await expect(run("rotate", peaka(), place, wrong)).resolves.toBe("old");
+    gateway.next({ status: 200, body: {} });
+    const unsent = run("rotate", peaka(), place, "sk_test_unsent");
+    await expect(unsent).rejects.toThrow("no name or no type");
     expect(connection()).toMatchObject(rotated);
+    expect(printed).toHaveLength(1);
+  });
 
-    gateway.fail("lose-answer", "lose-answer", "lose-answer");
-    await expect(run("rotate", place, "sk_test_a_newer_token")).resolves.toBe("either");
-    expect(connection()).toMatchObject({ credential: { token: "sk_test_a_newer_token" } });
-    expect(printed).toHaveLength(2);
+  test.each<[Fault, answer: "old" | "either", inPlace: "new" | "old"]>([
+    ["refuse", "old", "old"],
+    ["break", "either", "old"],
+    ["lose-answer", "either", "new"],
+    ["apply-late", "either", "new"],
+    ["silence", "either", "old"],
+    ["redirect", "either", "old"],
+    ["html", "either", "old"],
+    ["broken-body", "either", "new"],
+    ["endless-body", "either", "new"],
+    ["echo", "old", "old"],
+    [{ status: 429, retryAfter: 60 }, "old", "old"],
+    [{ status: 504, applied: true }, "either", "new"],
+  ])("rotate a token through %j: %s", async (fault, answer, inPlace) => {
+    const { rotate } = await load("function rotate");
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    gateway.when(({ operation }) => operation === "updateConnection", fault);
+    const told = rotate?.(peaka(), place, token);
+    await vi.advanceTimersByTimeAsync(300_000);
+    expect(await told).toBe(answer);
+    await gateway.settled();
+    expect(connection()?.credential.token === token ? "new" : "old").toBe(inPlace);
+  });
+
+  test("test a service", async () => {
+    const { gateway, peaka } = (await load("gateway.next(")) as unknown as Tested;
+    const place = { projectId: "p", connectionId: "c" };
+    expect(await run("rotate", peaka, place, token)).toBe("either");
+    expect(gateway.requests).toMatchObject([{ operation: "getConnection" }, { applied: true }]);
+    expect(gateway.connection("c")).toMatchObject({ credential: { token } });
+  });
+
+  test("test a service with msw", async () => {
+    const { gateway, server } = (await load('from "msw/node"')) as unknown as Tested;
+    const ask = server[0] as (at: { request: Request }) => Promise<Response>;
+    const headers = { authorization: `Bearer ${gateway.apiKey}` };
+    const url = `${zones.us}/connections/p/c`;
+    const put = { method: "PUT", headers, body: '{"credential":{"token":"t"}}' };
+    expect((await ask({ request: new Request(url, put) })).status).toBe(200);
+    expect(gateway.connection("c")?.credential).toEqual({ token: "t" });
+    gateway.next("break");
+    expect((await ask({ request: new Request(url, { headers }) })).type).toBe("error");
   });
 
   test("call through a proxy, and Peaka on hosts of one's own, over HTTP/1.1", async () => {
@@ -222,6 +269,7 @@ describe("the snippets", () => {
     ]);
   });
 
+  type Tested = Record<"gateway", TestGateway> & { peaka: api.PeakaClient; server: unknown[] };
   type Exports = Record<string, ((...given: unknown[]) => unknown) | undefined>;
   const load = async (mark: string) =>
     (await import(fileOf(snippets.findIndex((code) => code.includes(mark))))) as Exports;
@@ -246,7 +294,8 @@ test("the README's table of compatibility names what the matrices run", async ()
   const rows = readme.split("\n").map((line) => line.split("|")[1]?.trim());
   expect(rows).toEqual(
     expect.arrayContaining([
-      `Node ${minorsOf("node")
+      `Node ${minorsOf("node-2")
+        .sort()
         .map((version) => version.replace(/^(2[^0])\..*/, "$1"))
         .join(", ")}`,
       `Bun ${minorsOf("bun").join()}; Deno ${minorsOf("deno").join()}`,
@@ -257,15 +306,6 @@ test("the README's table of compatibility names what the matrices run", async ()
   const { engines } = await readJson("package.json");
   expect(engines).toEqual({ node: `>=${minorsOf("node-20-lowest").join()}` });
 });
-
-/** A `fetch` for the zone of a gateway: nothing leaves this machine. */
-function forwardTo({ zone, baseUrl }: Gateway): api.Fetch {
-  const { fetch } = globalThis;
-  return (url, init) => {
-    if (!url.startsWith(zones[zone])) throw new Error(`a snippet calls ${url}`);
-    return fetch(url.replace(zones[zone], baseUrl), init);
-  };
-}
 
 /** The first column of the table whose first heading this is. */
 function rowsOf(heading: string): string[] {

@@ -3,6 +3,16 @@ declare module "pino" {
   export type Logger = Pick<Console, "info" | "warn"> & { child(bindings: object): Logger };
 }
 
+declare module "msw" {
+  type Answer = (at: { request: Request }) => Promise<Response>;
+  export const http: { all(path: string, answer: Answer): object };
+  export const HttpResponse: { error(): Response };
+}
+
+declare module "msw/node" {
+  export function setupServer(...handlers: object[]): { listen(): void; close(): void };
+}
+
 declare module "@opentelemetry/api" {
   export const SpanKind: { CLIENT: number };
   export const SpanStatusCode: { ERROR: number };

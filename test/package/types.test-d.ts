@@ -11,6 +11,7 @@ import type {
   PeakaClient,
 } from "../../src/index.js";
 import type { PeakaClientOptions, Zone } from "../../src/index.js";
+import type { components } from "../../generated/paths.js";
 import { exampleUpdates } from "../tools/gateway/seeds.js";
 
 declare const thrown: unknown;
@@ -65,8 +66,33 @@ test("a body may have any type and any credential, as the spec says", () => {
   expectTypeOf<{ credential: Record<string, unknown> }>().toExtend<ConnectionRequest>();
   expectTypeOf<string>().toExtend<NonNullable<ConnectionRequest["type"]>>();
   // Never stricter than the spec, and never looser.
-  expectTypeOf<OperationInput<"updateConnection">["body"]>().toExtend<ConnectionRequest>();
-  expectTypeOf<ConnectionRequest>().toExtend<OperationInput<"updateConnection">["body"]>();
+  expectTypeOf<components["schemas"]["ConnectionRequest"]>().toExtend<ConnectionRequest>();
+  expectTypeOf<ConnectionRequest>().toExtend<components["schemas"]["ConnectionRequest"]>();
+});
+
+test("every operation is a method, whose input may be left out where nothing is required", () => {
+  expectTypeOf<Exclude<keyof PeakaClient, "zone" | "baseUrl">>().toEqualTypeOf<OperationId>();
+  expectTypeOf(peaka.listConnectionConfig).toBeCallableWith();
+  expectTypeOf(peaka.listConnectionConfig).toBeCallableWith(undefined, { maxRetries: 0 });
+  expectTypeOf(peaka.listConnectionConfig).toBeCallableWith({});
+  expectTypeOf(peaka.listConnections).returns.resolves.toEqualTypeOf<Connection[]>();
+  expectTypeOf(peaka.getConnection).parameter(0).toEqualTypeOf<OperationInput<"getConnection">>();
+});
+
+test("a service depends on the methods that it calls, and stands in for them by hand", () => {
+  const rotate = async (peaka: Pick<PeakaClient, "getConnection" | "updateConnection">) => {
+    const { name = "", type = "" } = await peaka.getConnection(ids);
+    return peaka.updateConnection({ ...ids, body: { name, type, credential } });
+  };
+  expectTypeOf(rotate).toBeCallableWith(peaka);
+  expectTypeOf(rotate).toBeCallableWith({ ...peaka });
+  expectTypeOf(rotate).toBeCallableWith({
+    getConnection: ({ connectionId }) => Promise.resolve({ id: connectionId, type }),
+    updateConnection: ({ body }, options) =>
+      options?.signal?.aborted
+        ? Promise.reject(new Error())
+        : Promise.resolve({ ...body, id: "c" }),
+  });
 });
 
 test("isPeakaError narrows to the family, its name to a class, and instanceof to its fields", () => {
@@ -154,6 +180,8 @@ test("wrong calls do not compile", () => {
     "noSuchOperation" satisfies OperationId,
     // @ts-expect-error the input is missing
     peaka.updateConnection(),
+    // @ts-expect-error the operation takes nothing
+    peaka.listConnectionConfig(ids),
   ];
   expectTypeOf(uses).toBeFunction();
 });

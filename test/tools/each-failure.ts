@@ -7,7 +7,7 @@ import type {
 } from "../../src/index.js";
 import type { OperationInput } from "../../src/index.js";
 import { faults } from "./gateway/faults.js";
-import { start } from "./gateway/put.js";
+import { start } from "./gateway/start.js";
 import { exampleUpdate } from "./gateway/seeds.js";
 import { clientOf } from "./client-of.js";
 import { closedBaseUrl } from "./closed-port.js";

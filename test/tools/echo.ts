@@ -2,7 +2,7 @@ import type { Attempt } from "../../src/index.js";
 import type { Secrets } from "./arbitrary-secrets.js";
 import { clientOf } from "./client-of.js";
 import type { Answer } from "./gateway/answers.js";
-import { connectionId, projectId } from "./gateway/put.js";
+import { exampleUpdate } from "./gateway/seeds.js";
 import { startRecorder } from "./recorder.js";
 
 /** All that a caller can get hold of after a call; no error where it succeeded. */
@@ -34,12 +34,10 @@ export async function startEcho() {
     attempts = [];
     const body = { name: "kept name", type: "stripe", credential };
     const limits = { maxRetries: answers.length - 1 };
-    const error: unknown = await client
-      .updateConnection({ projectId, connectionId, body }, limits)
-      .then(
-        () => undefined,
-        (reason: unknown) => reason,
-      );
+    const error: unknown = await client.updateConnection({ ...exampleUpdate, body }, limits).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
     // Their getters scrub each time that they are read, which takes longer than all the rest.
     return { error, attempts: attempts.map((attempt) => ({ ...attempt })) };
   }

@@ -2,7 +2,7 @@ import type { PeakaClientOptions, OperationInput } from "../../src/index.js";
 import { clientOf } from "./client-of.js";
 import { failureOf } from "./failure.js";
 import type { Fault } from "./gateway/faults.js";
-import { start } from "./gateway/put.js";
+import { start } from "./gateway/start.js";
 import { exampleUpdate } from "./gateway/seeds.js";
 
 /** An update's circumstances: the options of its client, and what its requests meet. */

@@ -43,20 +43,14 @@ export const bodyFaults = [
   coded("gzip of more than 10 MiB", "gzip", bomb, unusable),
   coded("unknown content-encoding", "x-unknown", gzip, unusable),
 
-  fault("endless body", [apply, ...endless(200)], unusable, { asInTests: "endless-body" }),
-  fault("endless body of a 307", [apply, ...endless(307)], doubtful(307), {
-    asInTests: "redirect",
-  }),
-  fault("endless body of a 400", [reject, ...endless(400)], refused(400), { asInTests: "echo" }),
-  fault("endless body of a 503", [apply, ...endless(503)], doubtful(503, 2), {
-    asInTests: { status: 503 },
-  }),
-  fault("page of a proxy", [apply, page, send("<h1>Hi</h1>"), close], unusable, {
-    asInTests: "html",
-  }),
+  fault("endless body", [apply, ...endless(200)], unusable),
+  fault("endless body of a 307", [apply, ...endless(307)], doubtful(307)),
+  fault("endless body of a 400", [reject, ...endless(400)], refused(400)),
+  fault("endless body of a 503", [apply, ...endless(503)], doubtful(503, 2)),
   fault("slow body of a 400", [reject, short, trickle(connection, 20)], refused(400), {
     timeoutMs,
   }),
+  fault("page of a proxy", [apply, page, send("<h1>Hi</h1>"), close], unusable),
   fault("slow page of a proxy", [apply, page, trickle("<h1>Hi</h1>", 30)], late, { timeoutMs }),
   fault("cut body of a 400", [reject, short, close], refused(400)),
   // A 304 has no body, whatever its headers say.

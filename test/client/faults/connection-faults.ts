@@ -14,23 +14,16 @@ const slow = (name: string, ...script: Step[]) =>
 
 /** Connections that are not made, break, or are slow. */
 export const connectionFaults = [
-  fault(
-    "connection refused",
-    [],
-    { ...unreached, code: "ECONNREFUSED" },
-    { at: "a closed port", asInTests: "refuse" },
-  ),
+  fault("connection refused", [], { ...unreached, code: "ECONNREFUSED" }, { at: "a closed port" }),
   fault("name unknown", [], { ...unreached, code: "ENOTFOUND" }, { at: "an unknown name", scheme }),
 
   // Linux tells the client while it still connects: it has sent nothing, and says so.
   fault("reset on accept", [reset], { ...unreached, code: "ECONNRESET" }),
   fault("closed on accept", [close], cut),
   fault("reset within the request", [read("half"), reset], cut, { isLarge: true }),
-  fault("closed within the request", [read("half"), close], cut, {
-    ...{ isLarge: true, asInTests: "break" },
-  }),
+  fault("closed within the request", [read("half"), close], cut, { isLarge: true }),
   fault("reset after the request", [apply, reset], lost),
-  fault("closed after the request", [apply, close], lost, { asInTests: "lose-answer" }),
+  fault("closed after the request", [apply, close], lost),
   fault("reset of a connection in use again", [read("a byte"), reset], cut, { isWarm: true }),
   fault("close of a connection in use again", [apply, close], lost, { isWarm: true }),
 
@@ -40,9 +33,7 @@ export const connectionFaults = [
     [apply, send("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n"), close],
     unusable,
   ),
-  fault("closed within the body", [apply, send(`${announced}\r\n{"id":`), close], lost, {
-    asInTests: "broken-body",
-  }),
+  fault("closed within the body", [apply, send(`${announced}\r\n{"id":`), close], lost),
   fault("reset within the body", [apply, send(`${announced}\r\n{"id":`), pause(20), reset], lost),
 
   fault("answered before the request", [...answered, apply, keep], updated),
@@ -53,12 +44,12 @@ export const connectionFaults = [
     { isLarge: true },
   ),
 
-  fault("silence", [apply, forever], late, { timeoutMs, asInTests: "apply-late" }),
+  slow("silence", forever),
   fault(
     "silence before the request is read",
     [read("the head"), pause(2 * timeoutMs)],
     { ...late, requests: 0, applied: 0 },
-    { timeoutMs, isLarge: true, asInTests: "silence" },
+    { timeoutMs, isLarge: true },
   ),
   slow("slow headers", trickle(announced, 20)),
   slow("headers that stop", send(announced), forever),

@@ -1,5 +1,4 @@
 import type { AnyPeakaError, Attempt } from "../../../src/index.js";
-import type { Fault as TestFault } from "../../../src/testing/index.js";
 import type { CertificateKind } from "./certificates.js";
 import type { Script } from "./steps.js";
 
@@ -35,8 +34,6 @@ interface Circumstances {
   readonly at?: "a closed port" | "an unknown name";
   /** The server speaks TLS, with this certificate. */
   readonly certificate?: CertificateKind;
-  /** The fault of the package's test gateway that has to look the same to a client. */
-  readonly asInTests?: TestFault;
   /** What the client speaks. @default what the server does */
   readonly scheme?: "http" | "https";
 }

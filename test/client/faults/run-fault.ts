@@ -3,7 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import { Agent } from "undici";
 import { onTestFinished } from "vitest";
 import { createPeakaClient, type Attempt, type PeakaApiError } from "../../../src/index.js";
-import { createTestGateway } from "../../../src/testing/index.js";
+import { createTestGateway, type Fault as TestFault } from "../../../src/testing/index.js";
 import { undiciFetch } from "../../../src/undici.js";
 import { isOverUndici } from "../../tools/client-of.js";
 import { closedBaseUrl } from "../../tools/closed-port.js";
@@ -69,11 +69,11 @@ export async function runFault(fault: Fault): Promise<Result> {
 }
 
 /** How a call like that ends where the package's test gateway has the fault. */
-export async function endInTests({ asInTests, timeoutMs = 60_000 }: Fault): Promise<Ending> {
+export async function endInTests(fault: TestFault, timeoutMs?: number): Promise<Ending> {
   const { projectId, connectionId: id } = exampleUpdate;
   const connections = [{ ...body, projectId, id, credential: {} }];
   const { apiKey, fetch, when } = createTestGateway({ connections });
-  if (asInTests) when(() => true, asInTests);
+  when(() => true, fault);
   const client = createPeakaClient({ apiKey, fetch, timeoutMs, maxRetries: 1 });
   return settle(client.updateConnection(exampleUpdate));
 }

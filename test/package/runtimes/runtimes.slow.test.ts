@@ -12,7 +12,7 @@ import { auth, operations } from "../../../generated/spec.js";
 import { closedBaseUrl } from "../../tools/closed-port.js";
 import { ofAnotherApi } from "../../tools/departures.js";
 import type { Gateway } from "../../tools/gateway/gateway.js";
-import { start } from "../../tools/gateway/put.js";
+import { start } from "../../tools/gateway/start.js";
 import { listen } from "../../tools/listen.js";
 import { installTools } from "../../tools/tools.js";
 import { createService, type Service } from "../service.js";

@@ -140,48 +140,38 @@ test.each(all.map((one) => [`${one.version.toFixed(1)}, ${one.row.join(", ")}`, 
   },
 );
 
-describe("a client of 1,500 operations", () => {
-  beforeAll(async () => {
-    const thing = { $ref: "#/components/schemas/Thing" };
-    const id = { name: "id", in: "path", required: true, schema: { type: "string" } };
-    const put = (index: number) => ({
-      ...{ operationId: `putThing${index}`, summary: `Puts ${index}`, parameters: [id] },
-      ...{ requestBody: { required: true, ...jsonOf(thing) } },
-      responses: { "200": { description: "done", ...jsonOf(thing) } },
-    });
-    const paths = Array.from({ length: 1500 }, (_, index) => [
-      `/things${index}/{id}`,
-      { put: put(index) },
-    ]);
-    const names = ["Connection", "ConnectionRequest", "Thing"];
-    const { files } = await generated(
-      documentWith({
-        paths: Object.fromEntries(paths) as JsonObject,
-        components: { schemas: Object.fromEntries(names.map((name) => [name, {}])) },
-      }),
-    );
-    const many = path.join(service.folder, "many");
-    await cp(path.join(service.installed, "dist/types/esm/src"), many, { recursive: true });
-    await mkdir(path.join(service.folder, "generated"));
-    for (const name of ["paths.ts", "spec.ts"]) {
-      await service.write(`generated/${name}`, files.get(name) ?? "");
-    }
-    await service.write(
-      "many.mts",
-      `import { createPeakaClient, type PeakaClient } from "./many/index.js";
-       const peaka = createPeakaClient();
-       export const result = peaka.putThing1499({ id: "i", body: {} });
-       export const stub: Pick<PeakaClient, "putThing7"> = { ...peaka };
-       // @ts-expect-error: there are no more
-       export const more = peaka.putThing1500;`,
-    );
+test("a client of 1,500 operations compiles with each TypeScript", async () => {
+  const schema = { $ref: "#/components/schemas/Connection" };
+  const get = (index: number) => ({
+    ...{ operationId: `getThing${index}`, parameters: [{ name: "page", in: "query", schema }] },
+    responses: { "200": { description: "done", ...jsonOf(schema) } },
   });
-
-  test.each(versions)("compiles with TypeScript %f", async (version) => {
+  const paths = Array.from({ length: 1500 }, (_, index) => [`/a${index}`, { get: get(index) }]);
+  const document = documentWith({
+    paths: Object.fromEntries(paths) as JsonObject,
+    components: { schemas: { Connection: {}, ConnectionRequest: {} } },
+  });
+  const { files } = await generated(document);
+  const copy = path.join(service.folder, "many");
+  await cp(path.join(service.installed, "dist/types/esm/src"), path.join(copy, "src"), {
+    recursive: true,
+  });
+  await mkdir(path.join(copy, "generated"));
+  for (const [name, text] of files) await service.write(`many/generated/${name}`, text);
+  await service.write(
+    "many.mts",
+    `import { createPeakaClient, type PeakaClient } from "./many/src/index.js";
+     const peaka = createPeakaClient();
+     export const result = peaka.getThing1499({ page: 1 }, { maxRetries: 0 });
+     export const stub: Pick<PeakaClient, "getThing7"> = { ...peaka };
+     // @ts-expect-error: there are no more
+     export const more = peaka.getThing1500;`,
+  );
+  for (const version of versions) {
     const options = { module: "nodenext", types: ["node"], ...globals["Node's types"] };
     const { problems } = await compile(version, ["many.mts"], options);
-    expect(problems.filter((problem) => !problem.startsWith("../"))).toEqual([]);
-  });
+    expect(problems.filter((problem) => /^many/.test(problem))).toEqual([]);
+  }
 });
 
 describe.each(versions)("an editor of TypeScript %f", (version) => {

@@ -6,11 +6,12 @@ import { jsonOf } from "../generate/harness.js";
 import { randomDocument } from "../../tools/arbitrary-document.js";
 import { callAny } from "../../tools/call-any.js";
 import { addService, typeProblems } from "../../tools/copy-types.js";
+import { ofAnotherApi } from "../../tools/departures.js";
 import { operationsOf } from "../../tools/documented.js";
 import { expectedOf, writtenOf } from "../../tools/expected.js";
 import { build, regenerate, spec, type Copy, type Rebuilt } from "../../tools/rebuild.js";
+import { startRecorder } from "../../tools/recorder.js";
 import { inputOf, sampleOf } from "../../tools/sample.js";
-import { startWire } from "../../tools/wire.js";
 
 const copies: Copy[] = [];
 const text = { type: "string" };
@@ -81,7 +82,9 @@ describe.each([
   ])(
     "each is sent as the document says, with %s",
     async (_, isWhole) => {
-      const { client, requests, answer } = await startWire(rebuilt);
+      ofAnotherApi();
+      const { baseUrl, requests, answer } = await startRecorder();
+      const client = rebuilt.createPeakaClient({ baseUrl, apiKey: "key-of-the-rebuilt" });
       for (const operation of carried) {
         const { id, method, success } = operation;
         const input = inputOf(document, operation, isWhole);

@@ -66,17 +66,13 @@ const fields: PeakaErrorFields = {
 export const made: Error = new PeakaTimeoutError("late", { ...fields, timeoutMs: 1 });
 
 const stored: TestConnection = { projectId: "p", id: "c", name: "n", type: "t", credential: {} };
-const ofTests: TestGatewayOptions = {
-  connections: [stored],
-  acceptsCredential: ({ token }, { type }) => token !== type,
-  handlers: { getConnectionConfig: ({ connectionType }) => ({ connectionType }) },
-};
-export const gateway: TestGateway = createTestGateway(ofTests);
+const handlers: TestGatewayOptions["handlers"] = { getConnectionConfig: (input) => input };
+const gateway: TestGateway = createTestGateway({ connections: [stored], handlers });
 export const tested = createPeakaClient({ apiKey: gateway.apiKey, fetch: gateway.fetch });
 const faults: Fault[] = ["lose-answer", { status: 503, retryAfter: 1, body: { error: "BUSY" } }];
 gateway.next(...faults);
-const picks = (request: TestRequest) =>
-  request.operation === "updateConnection" && request.input.body.name === "n";
+const picks = ({ operation, input }: TestRequest) =>
+  operation === "updateConnection" && input.body.name === "n";
 gateway.when(picks, "silence");
 
 export const wrong = () => [
