@@ -100,16 +100,6 @@ const grammar: Readonly<Record<NodeType, Table>> = {
   other: {},
 };
 
-/** What OpenAPI 3.2 has beyond 3.1, by kind of node, and nothing here knows. */
-export const beyond: Readonly<Partial<Record<NodeType, readonly string[]>>> = {
-  document: ["$self"],
-  components: ["mediaTypes"],
-  pathItem: ["query", "additionalOperations"],
-  mediaType: ["itemSchema", "itemEncoding", "prefixEncoding"],
-  discriminator: ["defaultMapping"],
-  example: ["dataValue", "serializedValue"],
-};
-
 /** How a node holds what is under one of its keys; undefined where that is data or an extension. */
 export function under(type: NodeType, key: string): Under | undefined {
   const table = grammar[type];

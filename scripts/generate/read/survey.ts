@@ -1,4 +1,4 @@
-import { beyond, methods, type NodeType } from "../../openapi/grammar.js";
+import { methods, type NodeType } from "../../openapi/grammar.js";
 import { entries, isObject, items, type Json, type JsonObject, text } from "../../openapi/json.js";
 import { at, keysOf, type Place, pointerOf, pointerTo, refuse } from "../../openapi/refuse.js";
 import { createResolver, type Resolver } from "../../openapi/resolver.js";
@@ -70,8 +70,9 @@ export function survey(document: JsonObject, broken?: Broken) {
 
   function visit(node: JsonObject, type: NodeType, place: Place | undefined): void {
     if (type === "schema") normalise(node, !version.startsWith("3.0"));
-    for (const key of (version.startsWith("3.2") && beyond[type]) || []) {
-      if (node[key] !== undefined) ignore(at(place, key), "is of OpenAPI 3.2, and is ignored");
+    else if (type !== "other" && version.startsWith("3.2")) {
+      const unknown = beyond.filter((key) => node[key] !== undefined);
+      for (const key of unknown) ignore(at(place, key), "is of OpenAPI 3.2, and is ignored");
     }
     if (type === "pathItem") checkPath(node, place, resolver);
     checkReferences(node, type, place, resolver, ignore);
@@ -106,6 +107,12 @@ export function survey(document: JsonObject, broken?: Broken) {
   const schemas = { referred, sent, received, discriminated };
   return { document, resolver, schemas, leftOut };
 }
+
+/** What OpenAPI 3.2 has beyond 3.1, and nothing here knows, by its keys in nodes of any kind. */
+const beyond = [
+  ..."$self mediaTypes query additionalOperations itemSchema itemEncoding".split(" "),
+  ..."prefixEncoding defaultMapping dataValue serializedValue".split(" "),
+];
 
 /** The keywords that say which values a schema allows, as far as types can tell. */
 const constraints = [
