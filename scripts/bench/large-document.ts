@@ -10,8 +10,11 @@ const vocabulary = `
   .trim()
   .split(/\s+/);
 
-/** Makes a document of so many operations, of mixed shape, the same at every call. */
-export function largeDocument(operations: number, prose: number): JsonObject {
+/**
+ * Makes a document of so many operations, of mixed shape, the same at every call; where they are small,
+ * they have many enums and long descriptions, and no examples.
+ */
+export function largeDocument(operations: number, prose: number, isSmall = false): JsonObject {
   const random = createRandom(1);
   const pick = <T>(choices: readonly T[]): T => choices[random(choices.length)] as T;
 
@@ -27,7 +30,7 @@ export function largeDocument(operations: number, prose: number): JsonObject {
 
   function property(depth: number): Json {
     const described = { description: text(random(prose)) };
-    switch (random(depth > 2 ? 6 : 9)) {
+    switch (isSmall && random(2) === 0 ? 2 : random(depth > 2 ? 6 : 9)) {
       case 0:
         return { type: "integer", format: "int64", example: random(1000), ...described };
       case 1:
@@ -51,7 +54,7 @@ export function largeDocument(operations: number, prose: number): JsonObject {
 
   function object(depth: number): JsonObject {
     const names = Array.from(
-      { length: 3 + random(8) },
+      { length: isSmall ? 2 + random(3) : 3 + random(8) },
       (_, index) => `${pick(vocabulary)}${index}`,
     );
     return {
@@ -80,7 +83,7 @@ export function largeDocument(operations: number, prose: number): JsonObject {
       "application/json": {
         schema: schemaRef(),
         examples: Object.fromEntries(
-          Array.from({ length: examples }, (_, number) => [
+          Array.from({ length: isSmall ? 0 : examples }, (_, number) => [
             `Example ${number}`,
             { value: example() },
           ]),
