@@ -47,12 +47,8 @@ export async function mergeSpec(order: Import) {
   const isDos = yaml !== present.text && present.text.includes("\r\n");
   const written = isDos ? yaml.replaceAll("\n", "\r\n") : yaml;
   const notes = [...untaken, ...idle.map(({ line }) => line("is no longer needed"))];
-  return {
-    spec: { name: spec, ...sourceOf(Buffer.from(written), spec) },
-    changes,
-    overlaid,
-    notes,
-  };
+  const result = { name: spec, ...sourceOf(Buffer.from(written), spec) };
+  return { spec: result, changes, overlaid, notes };
 }
 
 /** What of a whole document can be taken, and a line on each thing that cannot. */
