@@ -2,7 +2,6 @@ import { methods } from "../openapi/grammar.js";
 import { entries, isObject, type JsonObject, text } from "../openapi/json.js";
 import { at, refuse } from "../openapi/refuse.js";
 import { createResolver } from "../openapi/resolver.js";
-import { checkReferences } from "../generate/read/references.js";
 import type { Unit } from "./unit.js";
 
 /** An operation as it stands in a document that may hold others which are wrong. */
@@ -23,10 +22,6 @@ export function listOperations(document: JsonObject): Listed[] {
   const resolver = createResolver(document);
   const paths = entries(document.paths).filter(([path]) => !path.startsWith("x-"));
   return paths.flatMap(([path, node]) => {
-    // Before it is followed: it may lead nowhere, or back to itself.
-    if (isObject(node) && node.$ref !== undefined) {
-      checkReferences(node, "pathItem", at(at(undefined, "paths"), path), resolver);
-    }
     const pathItem = resolver.follow(node);
     if (!isObject(pathItem)) return [];
     return methods.flatMap((method) => {

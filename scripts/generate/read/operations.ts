@@ -45,13 +45,6 @@ export function listOperations(document: JsonObject, resolver: Resolver, leftOut
   return [...operations.values()];
 }
 
-/** How messages tell an operation: by its name, where it has one, its method and its path. */
-export function labelOf(operation: Json | undefined, method: string, path: string): string {
-  const id = isObject(operation) ? text(operation.operationId) : undefined;
-  const where = `${method.toUpperCase()} ${path}`;
-  return id === undefined ? where : `${id} (${where})`;
-}
-
 function operationsOf(path: string, node: Json, resolver: Resolver): Operation[] {
   const pathItem = resolver.follow(node);
   if (!isObject(pathItem)) return [];

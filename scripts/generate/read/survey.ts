@@ -3,7 +3,6 @@ import { entries, isObject, items, type Json, type JsonObject, text } from "../.
 import { at, keysOf, type Place, pointerOf, pointerTo, refuse } from "../../openapi/refuse.js";
 import { createResolver, type Resolver } from "../../openapi/resolver.js";
 import { type Broken, walk } from "../../openapi/walk.js";
-import { labelOf } from "./operations.js";
 import { checkTemplate } from "./path-template.js";
 import { checkReferences } from "./references.js";
 
@@ -44,7 +43,11 @@ function linesOn({ paths }: JsonObject, keys: readonly string[], reason: string)
   const operations = entries(pathItem).filter(([key]) =>
     method === undefined ? methods.includes(key) : key === method,
   );
-  const labels = operations.map(([key, operation]) => labelOf(operation, key, path));
+  const labels = operations.map(([key, operation]) => {
+    const id = isObject(operation) ? text(operation.operationId) : undefined;
+    const where = `${key.toUpperCase()} ${path}`;
+    return id === undefined ? where : `${id} (${where})`;
+  });
   if (labels.length === 0) labels.push(pointerTo(keys));
   return labels.map((label) => `${label} is left out: ${reason}`);
 }
@@ -105,10 +108,10 @@ export function survey(document: JsonObject, broken?: Broken) {
 }
 
 /** The keywords that say which values a schema allows, as far as types can tell. */
-const constraints =
-  "type enum const properties additionalProperties patternProperties items prefixItems allOf anyOf oneOf required not $ref".split(
-    " ",
-  );
+const constraints = [
+  ..."type enum const properties additionalProperties patternProperties required".split(" "),
+  ..."items prefixItems allOf anyOf oneOf not $ref".split(" "),
+];
 
 /** Spells in one way what means the same, for all that reads a schema after this. */
 function normalise(schema: JsonObject, hasSiblings: boolean): void {
@@ -119,14 +122,11 @@ function normalise(schema: JsonObject, hasSiblings: boolean): void {
     schema.allOf = [{ $ref }, ...items(schema.allOf)];
     delete schema.$ref;
   }
+  // Alone, it adds nothing but null to what else there is to choose.
+  const isNull = (one: Json): boolean =>
+    isObject(one) && one.nullable === true && constraints.every((key) => one[key] === undefined);
   for (const choice of [schema.anyOf, schema.oneOf].map(items)) {
-    choice.forEach((each, index) => {
-      // Alone, it adds nothing but null to what else there is to choose.
-      const isNull = isObject(each) && each.nullable === true;
-      if (isNull && constraints.every((key) => each[key] === undefined)) {
-        choice[index] = { type: "null" };
-      }
-    });
+    choice.forEach((one, index) => isNull(one) && (choice[index] = { type: "null" }));
   }
 }
 
@@ -145,16 +145,12 @@ function isPath(place: Place | undefined): place is Place {
 
 /** A path item has each parameter once: no type could have it twice. */
 function checkTwice(pathItem: JsonObject, place: Place | undefined, resolver: Resolver): void {
-  const known = new Set<string>();
-  items(pathItem.parameters).forEach((node, index) => {
-    const parameter = resolver.follow(node);
-    if (!isObject(parameter)) return;
-    const { name = null, in: where = null } = parameter;
-    const [what, kind] = [JSON.stringify(name), JSON.stringify(where)];
-    const here = at(at(place, "parameters"), index);
-    if (known.has(kind + what)) refuse(here, `is ${what} in ${kind} for the second time`);
-    known.add(kind + what);
-  });
+  const parameters = items(pathItem.parameters)
+    .map(resolver.follow)
+    .map((one) => isObject(one) && JSON.stringify([one.in, one.name]));
+  const twice = parameters.findIndex((one, index) => one && parameters.indexOf(one) < index);
+  if (twice === -1) return;
+  refuse(at(at(place, "parameters"), twice), `is ${String(parameters[twice])} for the second time`);
 }
 
 function checkParameter({ $ref, name, in: where }: JsonObject, place: Place | undefined): void {

@@ -1,12 +1,4 @@
-import {
-  entries,
-  isObject,
-  items,
-  type Json,
-  type JsonObject,
-  own,
-  text,
-} from "../../openapi/json.js";
+import { entries, isObject, items, type Json, type JsonObject, own } from "../../openapi/json.js";
 import type { Resolver } from "../../openapi/resolver.js";
 import { closure } from "../../openapi/walk.js";
 import type { Demands } from "./directions.js";
@@ -18,16 +10,22 @@ import { disguiseName } from "./text.js";
  */
 export function createDiscriminators(
   schemas: Json | undefined,
-  holders: readonly JsonObject[],
+  holders: ReadonlySet<JsonObject>,
   demands: Demands,
   resolver: Resolver,
 ) {
   const names = new Map(entries(schemas).map(([name, schema]) => [schema, name]));
   /** The components that are made of a schema, itself included. */
   const heirs = new Map<JsonObject, JsonObject[]>();
-  for (const schema of holders.length > 0 ? [...names.keys()].filter(isObject) : []) {
+  for (const schema of holders.size > 0 ? [...names.keys()].filter(isObject) : []) {
     for (const part of partsOf(schema)) heirs.set(part, [...(heirs.get(part) ?? []), schema]);
   }
+  const mapped = [...holders].flatMap((holder) => {
+    const { propertyName: property, mapping } = holder.discriminator as JsonObject;
+    return entries(mapping).map(([value, to]) => {
+      return { holder, property, value, schema: typeof to === "string" && resolver.schema(to) };
+    });
+  });
 
   /** The schemas all of which hold for a schema, itself first. */
   function partsOf(schema: JsonObject): JsonObject[] {
@@ -35,92 +33,67 @@ export function createDiscriminators(
     return [...closure([schema], next)];
   }
 
-  /** The values that mappings have for a schema. */
-  function mapped(holders: readonly JsonObject[], schema: JsonObject): string[] {
-    const mappings = holders.map(({ discriminator }) => (discriminator as JsonObject).mapping);
-    const isIts = ([, to]: [string, Json]) => resolver.schema(text(to) ?? "") === schema;
-    return mappings
-      .flatMap(entries)
-      .filter(isIts)
-      .map(([value]) => value);
-  }
+  const isMapped = (schema: JsonObject, holder: JsonObject): boolean =>
+    mapped.some((one) => one.schema === schema && one.holder === holder);
 
-  function limit(
-    schema: JsonObject,
-    holder: JsonObject,
-    values: readonly string[],
-    isMapped: boolean,
-  ): JsonObject[] {
+  /** The schema of a property that has the values of a schema and of its heirs, but for some others. */
+  function limit(schema: JsonObject, holder: JsonObject, others: readonly unknown[]): JsonObject[] {
     const { propertyName: name, defaultMapping } = holder.discriminator as JsonObject;
-    const parts = partsOf(schema);
-    const others = parts.filter((part) => part !== holder);
     if (typeof name !== "string" || defaultMapping !== undefined) return [];
-    if (!parts.every(isObjectOnly) || others.some((part) => choicesOf(part).length > 0)) return [];
+    const parts = partsOf(schema);
+    if (!parts.every((part) => isObjectOnly(part, part === holder))) return [];
     const declared = parts.flatMap((part) => {
       const property = isObject(part.properties) ? own(part.properties, name) : undefined;
       const texts = textsOf(resolver.follow(property));
       return texts === undefined ? [] : [{ texts, isOwn: part === schema || !names.has(part) }];
     });
     // Where nothing is mapped, what a schema says of its own property counts, and not its name.
-    if (!isMapped && declared.some(({ isOwn }) => isOwn)) return [];
-    const possible = [...new Set(values)].filter((value) =>
-      declared.every(({ texts }) => texts.includes(value)),
-    );
+    if (!isMapped(schema, holder) && declared.some(({ isOwn }) => isOwn)) return [];
+    const meant = (heirs.get(schema) ?? []).filter((heir) => !others.includes(heir));
+    const values = meant.flatMap((heir) => [
+      ...mapped
+        .filter((one) => one.schema === heir && one.property === name)
+        .map((one) => one.value),
+      ...(isMapped(heir, holder) ? [] : [names.get(heir) ?? ""]),
+    ]);
+    const possible = values.filter((value) => declared.every(({ texts }) => texts.includes(value)));
     if (possible.length === 0) return [];
     const isRequired = parts.some(
       (part) => items(part.required).includes(name) && demands(part, name),
     );
     const property = disguiseName(name);
-    const literals = { type: "string", enum: possible.map(disguiseName) };
+    const literals = { type: "string", enum: [...new Set(possible)].map(disguiseName) };
     const properties = Object.fromEntries([[property, literals]]);
     return [{ type: "object", properties, ...(isRequired && { required: [property] }) }];
   }
 
-  /** What a component that inherits a discriminator adds for itself and its heirs. */
+  /** What a component adds whose base has a discriminator. */
   function ofComponent(schema: JsonObject): JsonObject[] {
-    if (holders.length === 0 || !names.has(schema)) return [];
-    const inherited = partsOf(schema).filter((part) => part !== schema && holders.includes(part));
-    return inherited.flatMap((holder) => {
-      if (mapped([holder], schema).length === 0) return [];
-      const values = (heirs.get(schema) ?? []).flatMap((heir) => {
-        const own = mapped(alike(holder), heir);
-        return own.length > 0 ? own : [names.get(heir) ?? ""];
-      });
-      return limit(schema, holder, values, true);
-    });
+    if (!heirs.has(schema) || !names.has(schema)) return [];
+    const bases = partsOf(schema).filter((part) => part !== schema && isMapped(schema, part));
+    return bases.flatMap((base) => limit(schema, base, []));
   }
 
-  /** What a choice adds to one of those that it lists. */
+  /** What a choice that has a discriminator adds to one of those that it lists. */
   function ofChoice(holder: JsonObject, choice: Json | undefined): JsonObject[] {
     const schema = resolver.follow(choice);
     if (!isObject(schema) || schema === choice || !names.has(schema)) return [];
-    const listed = choicesOf(holder).map(resolver.follow);
-    const unlisted = (heirs.get(schema) ?? []).filter((heir) => !listed.includes(heir));
-    const own = mapped([holder], schema);
-    const implied =
-      own.length > 0 ? [] : [...mapped(alike(holder), schema), names.get(schema) ?? ""];
-    const values = [...own, ...implied, ...unlisted.flatMap((heir) => mapped([holder], heir))];
-    const limits = limit(schema, holder, values, own.length > 0);
-    return JSON.stringify(limits) === JSON.stringify(ofComponent(schema)) ? [] : limits;
-  }
-
-  /** The schemas with a discriminator by the same property. */
-  function alike({ discriminator }: JsonObject): JsonObject[] {
-    const { propertyName = null } = discriminator as JsonObject;
-    return holders.filter(
-      (holder) => propertyName === (holder.discriminator as JsonObject).propertyName,
+    const listed = [holder.oneOf, holder.anyOf].flatMap(items).map(resolver.follow);
+    const limits = limit(
+      schema,
+      holder,
+      listed.filter((each) => each !== schema),
     );
+    return JSON.stringify(limits) === JSON.stringify(ofComponent(schema)) ? [] : limits;
   }
 
   return { ofComponent, ofChoice };
 }
 
-function choicesOf({ oneOf, anyOf }: JsonObject): Json[] {
-  return [oneOf, anyOf].flatMap(items);
-}
-
-function isObjectOnly({ type, nullable }: JsonObject): boolean {
-  return nullable !== true && (type === undefined || type === "object");
+/** Whether a schema allows objects only, and is no choice unless it may be. */
+function isObjectOnly({ type, nullable, oneOf, anyOf }: JsonObject, isChoice: boolean): boolean {
+  const isObject = nullable !== true && (type === undefined || type === "object");
+  return isObject && (isChoice || (oneOf === undefined && anyOf === undefined));
 }
 
 /** The texts that a property can be, none where it can be something else; undefined where it is any. */

@@ -27,13 +27,7 @@ export function typeSource({ document, schemas, resolver }: Reading): JsonObject
   const cuts = findEagerCycles(schemas.referred, resolver);
   const demands = createDemands(schemas.sent, schemas.received, resolver);
   const components = isObject(document.components) ? document.components : {};
-  const discriminated = [...schemas.discriminated];
-  const { ofComponent, ofChoice } = createDiscriminators(
-    components.schemas,
-    discriminated,
-    demands,
-    resolver,
-  );
+  const limits = createDiscriminators(components.schemas, schemas.discriminated, demands, resolver);
   /** How each component schema is made, by name: the document's, and those that copies need. */
   const making = new Map(
     entries(components.schemas).map(([name, schema]) => [name, () => copySchema(schema)]),
@@ -87,28 +81,20 @@ export function typeSource({ document, schemas, resolver }: Reading): JsonObject
     if (!isObject(schema)) return {};
     if (typeof schema.$ref === "string") return copySchemaRef(schema, schema.$ref);
     const copied = { ...commentsOf(schema), ...copyKeywords(loosen(schema, demands, resolver)) };
-    const limits = ofComponent(schema);
-    if (limits.length > 0) copied.allOf = [...items(copied.allOf), ...limits];
-    if (isObject(schema.discriminator)) Object.assign(copied, copyChoices(schema, copied));
+    const ofItself = limits.ofComponent(schema);
+    if (ofItself.length > 0) copied.allOf = [...items(copied.allOf), ...ofItself];
+    for (const key of isObject(schema.discriminator) ? ["oneOf", "anyOf"] : []) {
+      if (!Array.isArray(copied[key])) continue;
+      copied[key] = copied[key].map((choice, index) => {
+        const isCut = !isObject(choice) || choice.$ref === undefined;
+        const ofChoice = isCut ? [] : limits.ofChoice(schema, items(schema[key])[index]);
+        return ofChoice.length > 0 ? { allOf: [choice, ...ofChoice] } : choice;
+      });
+    }
     // Openapi-typescript makes a choice of all that stands beside `anyOf`, too.
     const { anyOf, ...others } = copied;
     const isBeside = ["allOf", "properties", "additionalProperties"].some((key) => others[key]);
     return anyOf && isBeside ? { ...others, allOf: [...items(others.allOf), { anyOf }] } : copied;
-  }
-
-  /** Adds to each schema that a choice lists what its discriminator says of it. */
-  function copyChoices(schema: JsonObject, copied: JsonObject): JsonObject {
-    const choices = (["oneOf", "anyOf"] as const).map((key) => {
-      const limited = items(copied[key]).map((choice, index) => {
-        const limits =
-          isObject(choice) && choice.$ref !== undefined
-            ? ofChoice(schema, items(schema[key])[index])
-            : [];
-        return limits.length > 0 ? { allOf: [choice, ...limits] } : choice;
-      });
-      return [key, limited] as const;
-    });
-    return Object.fromEntries(choices.filter(([, limited]) => limited.length > 0));
   }
 
   function copyKeywords(schema: JsonObject): JsonObject {

@@ -149,11 +149,11 @@ test.each<[string, JsonObject]>([
   ["/~1b/get stands beside a $ref", withPaths({ "/a": get("x"), "/b": { ...toA, ...get("y") } })],
   // Its parameters, each of which it has once.
   [
-    '/parameters/1 is "q" in "query" for the second time',
+    '/parameters/1 is ["query","q"] for the second time',
     withPaths({ "/a": { parameters: [q, { ...q, required: true }], ...get("x") } }),
   ],
   [
-    '/parameters/1 is "q" in "query" for the second time',
+    '/parameters/1 is ["query","q"] for the second time',
     documentWith({
       paths: { "/a": { parameters: [q, { $ref: "#/components/parameters/q" }] } },
       components: { parameters: { q } },
