@@ -1,5 +1,4 @@
-import { runCommand } from "./generate/command.js";
-import { withProgress } from "./import/progress.js";
+import { printLines, runCommand } from "./generate/command.js";
 import { updateCommand } from "./update/command.js";
 
-await runCommand(() => withProgress(updateCommand));
+await runCommand(() => printLines(updateCommand));

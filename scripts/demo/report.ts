@@ -1,17 +1,9 @@
 import type { Attempt } from "../../src/index.js";
 
 /** What the demo prints, and whether everything was as it should be. */
-export interface Report {
-  heading: (text: string) => void;
-  line: (text: string) => void;
-  attempt: (label: string, attempt: Attempt) => void;
-  /** One thing that the demo shows; prints whether it holds. */
-  check: (holds: boolean, what: string) => void;
-  /** Looks for the secrets in all that was printed, sums up, and tells whether all is well. */
-  finish: (secrets: readonly string[]) => boolean;
-}
+export type Report = ReturnType<typeof createReport>;
 
-export function createReport(print: (line: string) => void): Report {
+export function createReport(print: (line: string) => void) {
   const printed: string[] = [];
   let passed = 0;
   let failed = 0;
@@ -21,6 +13,7 @@ export function createReport(print: (line: string) => void): Report {
     print(text);
   }
 
+  /** One thing that the demo shows; prints whether it holds. */
   function check(holds: boolean, what: string): void {
     if (holds) passed += 1;
     else failed += 1;
@@ -34,17 +27,16 @@ export function createReport(print: (line: string) => void): Report {
 
   return {
     heading,
-    line(text) {
-      line(`          ${text}`);
-    },
-    attempt(label, { attempt, status, error, durationMs, retryInMs }) {
+    line: (text: string) => line(`          ${text}`),
+    attempt(label: string, { attempt, status, error, durationMs, retryInMs }: Attempt) {
       const answer = String(status ?? error?.name).padEnd(5);
       const duration = durationMs.toFixed(0).padStart(5);
       const next = retryInMs === undefined ? "" : `, next attempt in ${retryInMs.toFixed(0)} ms`;
       line(`  ${label.padEnd(6)}  attempt ${attempt}  ${answer}${duration} ms${next}`);
     },
     check,
-    finish(secrets) {
+    /** Looks for the secrets in all that was printed, sums up, and tells whether all is well. */
+    finish(secrets: readonly string[]) {
       const output = printed.join("\n");
       check(!secrets.some((secret) => output.includes(secret)), "no secret is in this output");
       const total = passed + failed;

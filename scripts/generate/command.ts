@@ -10,6 +10,13 @@ export async function runCommand(action: () => Promise<void> | void): Promise<vo
   if (code !== 0) process.exitCode = code;
 }
 
+/** Runs a command with the arguments of this process, and prints the lines that it gives. */
+export async function printLines(
+  command: (args: readonly string[]) => Promise<readonly string[]>,
+): Promise<void> {
+  for (const line of await command(process.argv.slice(2))) console.log(line);
+}
+
 /** The exit code of a command: its own, or 0, or else 1 and one line on what went wrong. */
 export async function exitCodeOf({ error: print }: Lines, action: () => unknown): Promise<number> {
   try {

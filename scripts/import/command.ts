@@ -5,7 +5,6 @@ import { parseArgs } from "node:util";
 import { PipelineError } from "../openapi/refuse.js";
 import { oneLine } from "../openapi/visible.js";
 import { type Import, importSpec } from "./import.js";
-import type { Progress } from "./progress.js";
 
 const usage = `npm run import-spec -- SOURCE [options]
 
@@ -29,13 +28,10 @@ SOURCE  a docs page in Markdown that has its OpenAPI document in a fence of four
 Then run: npm run generate`;
 
 /** Runs `import-spec` with these arguments, and gives the lines to print. */
-export async function importCommand(
-  args: readonly string[],
-  progress: Progress,
-): Promise<readonly string[]> {
+export async function importCommand(args: readonly string[]): Promise<readonly string[]> {
   const order = readOrder(args, defaultSpec());
   if (order === undefined) return [usage];
-  const { changes, notes } = await importSpec(order, progress);
+  const { changes, notes } = await importSpec(order);
   const lines = changes.length > 0 ? changes : [`${order.spec}: nothing changed`];
   return [...lines, ...notes].map(oneLine);
 }

@@ -1,7 +1,6 @@
 import { EnvHttpProxyAgent, fetch, type Response } from "undici";
 
 import { PipelineError } from "../openapi/refuse.js";
-import type { Progress } from "./progress.js";
 
 /** What a download may take, at most. */
 export interface Limits {
@@ -25,16 +24,12 @@ export function nameOf(address: string): string {
 }
 
 /** What an address answers, from its own origin only. */
-export async function download(
-  address: string,
-  progress: Progress,
-  limits = usual,
-): Promise<Buffer> {
+export async function download(address: string, limits = usual): Promise<Buffer> {
   const name = nameOf(address);
   const signal = AbortSignal.timeout(limits.timeoutMs);
   try {
     const response = await request(check(address, name), name, signal);
-    return await bodyOf(response, name, limits.bytes, progress);
+    return await bodyOf(response, name, limits.bytes);
   } catch (error) {
     if (error instanceof PipelineError) throw error;
     const reason = signal.aborted ? `no answer within ${limits.timeoutMs / 1000} s` : codeOf(error);
@@ -84,7 +79,7 @@ async function request(start: URL, name: string, signal: AbortSignal): Promise<R
   throw new PipelineError(`${name}: redirects more than ${maxRedirects} times`);
 }
 
-async function bodyOf(response: Response, name: string, max: number, progress: Progress) {
+async function bodyOf(response: Response, name: string, max: number) {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
@@ -93,7 +88,6 @@ async function bodyOf(response: Response, name: string, max: number, progress: P
       throw new PipelineError(`${name}: is larger than ${Math.floor(max / 2 ** 20)} MiB`);
     }
     chunks.push(chunk);
-    progress(`reading ${name}: ${(size / 1e6).toFixed(1)} MB`);
   }
   return Buffer.concat(chunks);
 }

@@ -15,7 +15,6 @@ import { changesOf } from "./changes.js";
 import { checkMerged } from "./check.js";
 import { merge } from "./merge.js";
 import { listOperations } from "./operations.js";
-import type { Progress } from "./progress.js";
 import { choose } from "./reach.js";
 import { select, type Wanted } from "./select.js";
 import { readSource, type Source } from "./source.js";
@@ -32,17 +31,14 @@ export interface Import extends Wanted {
 export type Merged = Awaited<ReturnType<typeof mergeSpec>>;
 
 /** Merges operations of a source into a spec, with all that they reach, and writes nothing. */
-export async function mergeSpec(order: Import, progress: Progress) {
+export async function mergeSpec(order: Import) {
   const { spec } = order;
-  const given = await readSource(order.source, progress);
+  const given = await readSource(order.source);
   const { source, untaken } = order.all ? soundOf(given) : { source: given, untaken: [] };
-  progress(`reading ${spec}`);
   const present = { name: spec, ...(await load(spec)) };
   const overlay = await overlayOf(spec);
-  progress("merging");
   const merged = mergeFrom(source, present, order);
   const changes = changesOf(present.document, merged);
-  progress("checking");
   if (changes.length > 0) checkMerged(merged, present, source);
   const overlaid = overlay && applyOverlay(merged, overlay);
   const idle = (overlaid?.actions ?? []).filter(({ isIdle }) => isIdle);
@@ -51,12 +47,8 @@ export async function mergeSpec(order: Import, progress: Progress) {
   const isDos = yaml !== present.text && present.text.includes("\r\n");
   const written = isDos ? yaml.replaceAll("\n", "\r\n") : yaml;
   const notes = [...untaken, ...idle.map(({ line }) => line("is no longer needed"))];
-  return {
-    spec: { name: spec, ...sourceOf(Buffer.from(written), spec) },
-    changes,
-    overlaid,
-    notes,
-  };
+  const result = { name: spec, ...sourceOf(Buffer.from(written), spec) };
+  return { spec: result, changes, overlaid, notes };
 }
 
 /** What of a whole document can be taken, and a line on each thing that cannot. */
@@ -69,11 +61,10 @@ function soundOf(given: Source) {
 }
 
 /** The same, written to the file, which stays as it is where nothing changed or anything is wrong. */
-export async function importSpec(order: Import, progress: Progress): Promise<Merged> {
-  const merged = await mergeSpec(order, progress);
+export async function importSpec(order: Import): Promise<Merged> {
+  const merged = await mergeSpec(order);
   const { name, text } = merged.spec;
   if (merged.changes.length === 0) return merged;
-  progress(`writing ${name}`);
   await write(path.dirname(name), new Map([[path.basename(name), text]]));
   return merged;
 }

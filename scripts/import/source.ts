@@ -2,7 +2,6 @@ import { decode, parse, read } from "../openapi/load.js";
 import type { Named } from "../openapi/placed.js";
 import { PipelineError } from "../openapi/refuse.js";
 import { download, isAddress, nameOf } from "./download.js";
-import type { Progress } from "./progress.js";
 
 /** What is imported from; messages name the file, or the address without its query. */
 export interface Source extends Named {
@@ -11,10 +10,9 @@ export interface Source extends Named {
 }
 
 /** Reads a docs page or a whole OpenAPI document from a file or an address. */
-export async function readSource(source: string, progress: Progress): Promise<Source> {
+export async function readSource(source: string): Promise<Source> {
   const name = isAddress(source) ? nameOf(source) : source;
-  progress(`reading ${name}`);
-  const bytes = isAddress(source) ? await download(source, progress) : await read(source);
+  const bytes = isAddress(source) ? await download(source) : await read(source);
   // Carriage returns mean nothing to YAML, and would hide the ends of a page's fences.
   const written = decode(bytes, name).replace(/\r\n?/g, "\n");
   const page = documentOfPage(written, name);

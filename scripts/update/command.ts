@@ -9,7 +9,6 @@ import { type Generated, generateFrom, orRefuse } from "../generate/generate.js"
 import { write } from "../generate/write/write.js";
 import { readOrder } from "../import/command.js";
 import { type Merged, mergeSpec } from "../import/import.js";
-import type { Progress } from "../import/progress.js";
 import { oneLine } from "../openapi/visible.js";
 
 /** Where the service serves its own document, from which the pages of its docs are made. */
@@ -26,21 +25,17 @@ SOURCE and options are those of import-spec; by default SOURCE is ${published}`;
 /** Runs `update-spec` with these arguments in a repository, and gives the lines to print. */
 export async function updateCommand(
   args: readonly string[],
-  progress: Progress,
   repository = fileURLToPath(new URL("../..", import.meta.url)),
 ): Promise<readonly string[]> {
   const at = (name: string): string => path.relative("", path.join(repository, name));
   const order = readOrder(args, at("openapi/peaka.yaml"), published);
   if (order === undefined) return [usage];
-  const merged = await mergeSpec(order, progress);
+  const merged = await mergeSpec(order);
   const { name, text, sha256 } = merged.spec;
   if (merged.changes.length === 0) return [`${name}: nothing changed`];
-  progress("generating");
   const generated = orRefuse(name, await generateFrom(merged.spec, merged.overlaid?.overlay));
-  progress("comparing");
   const side = { label: "the new generated/", files: generated.files };
   const comparison = compare(readFolder(at("generated")), side);
-  progress("writing");
   const changeset = [`spec-${sha256.slice(0, 8)}.md`, changesetOf(comparison)] as const;
   await write(path.dirname(name), new Map([[path.basename(name), text]]));
   await write(at("generated"), generated.files);

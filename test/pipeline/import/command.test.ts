@@ -5,7 +5,6 @@ import { describe, expect, test } from "vitest";
 
 import { messageOf } from "../../../scripts/generate/command.js";
 import { importCommand } from "../../../scripts/import/command.js";
-import { showProgress } from "../../../scripts/import/progress.js";
 import { apiWith, contentsOf, emptyFolder, operation, pageOf, peaka, yamlOf } from "./harness.js";
 
 /** A folder with a spec, and a docs page to import. */
@@ -16,7 +15,7 @@ async function folderWith(spec: string, page: string): Promise<string> {
   return folder;
 }
 
-const run = (...args: string[]): Promise<readonly string[]> => importCommand(args, () => undefined);
+const run = (...args: string[]): Promise<readonly string[]> => importCommand(args);
 
 describe("import-spec", () => {
   test("merges into the repository's spec, and says so where nothing changed", async () => {
@@ -66,22 +65,5 @@ describe("import-spec", () => {
     expect(line).toContain(message);
     expect(line).not.toContain("\n");
     expect(await contentsOf(folder)).toEqual({ "page.md": "# Page\n", "spec.yaml": peaka });
-  });
-});
-
-describe("progress", () => {
-  test("is one line of a terminal that is written over, and cleared at the end", () => {
-    const written: string[] = [];
-    const write = (text: string): boolean => written.push(text) > 0;
-    const progress = showProgress({ isTTY: true, columns: 12, write });
-    for (const step of ["reading\na file", "merging", ""]) progress(step);
-    expect(written).toEqual(["reading\\u00", "merging", ""].map((step) => `\r\u001b[K${step}`));
-  });
-
-  test("is not shown elsewhere", () => {
-    const write = (): boolean => {
-      throw new Error("written");
-    };
-    showProgress({ isTTY: false, columns: 80, write })("reading");
   });
 });

@@ -21,7 +21,7 @@ const limits: Limits = { bytes: 2 ** 20, timeoutMs: 60_000 };
 /** What a download comes to: its text, or the line with which it is refused. */
 async function outcomeOf(address: string, changes: Partial<Limits> = {}): Promise<string> {
   try {
-    const bytes = await download(address, () => undefined, { ...limits, ...changes });
+    const bytes = await download(address, { ...limits, ...changes });
     return bytes.toString();
   } catch (error) {
     return messageOf(error);
@@ -60,13 +60,6 @@ describe("a source at an address", () => {
     vi.unstubAllEnvs();
     expect(outcome).toContain("https://api.example/a: cannot be fetched: ");
     expect(asked).toEqual(["api.example:443"]);
-  });
-
-  test("is read while its progress is told", async () => {
-    const origin = await serve((_, response) => response.end("x".repeat(200_000)));
-    const steps: string[] = [];
-    await download(`${origin}/spec.yaml`, (step) => steps.push(step), limits);
-    expect(steps.at(-1)).toBe(`reading ${origin}/spec.yaml: 0.2 MB`);
   });
 });
 

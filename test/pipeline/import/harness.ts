@@ -69,7 +69,7 @@ export async function importing(
   options: Options = {},
 ) {
   const order = await place(present, source, options);
-  const { changes, notes } = await importSpec(order, () => undefined);
+  const { changes, notes } = await importSpec(order);
   const text = await readFile(order.spec, "utf8");
   return { changes, notes, text, document: parse(text, "spec.yaml") };
 }
@@ -84,7 +84,7 @@ export async function refusal(
   const folder = path.dirname(order.spec);
   const before = await contentsOf(folder);
   let line = "not refused";
-  await importSpec(order, () => undefined).catch((error: unknown) => (line = messageOf(error)));
+  await importSpec(order).catch((error: unknown) => (line = messageOf(error)));
   expect(await contentsOf(folder)).toEqual(before);
   return line.replaceAll(folder + path.sep, "");
 }

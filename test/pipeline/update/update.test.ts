@@ -21,7 +21,7 @@ async function updateFrom(spec: string) {
     return found.flatMap((files) => Object.entries(files));
   }
   const before = new Map(await contents());
-  const update = updateCommand([at("source.yaml")], () => undefined, folder);
+  const update = updateCommand([at("source.yaml")], folder);
   const report = [await update.catch(messageOf)].flat().join("\n");
   return {
     report,
