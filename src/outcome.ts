@@ -66,7 +66,8 @@ export function readThrown(thrown: unknown, seen = new Set<unknown>()): Thrown |
     return typeof value === "string" ? value : "";
   };
   const list = Object(read("errors")) as object;
-  const items = Array.from({ length: 16 }, (_, index) => readThrown(read(`${index}`, list), seen));
+  // More than are read at all: of a longer list the last of these is empty, which proves nothing.
+  const items = Array.from({ length: 66 }, (_, index) => readThrown(read(`${index}`, list), seen));
   return {
     name: textIn("name"),
     message: textIn("message"),

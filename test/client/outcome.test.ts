@@ -111,6 +111,13 @@ describe("without an answer the change may have been applied:", () => {
       "one address refused, another reset",
       new AggregateError([system("ECONNREFUSED", "connect"), system("ECONNRESET", "read")]),
     ],
+    ...[16, 64, 100].map((count): [string, unknown] => [
+      `${count} addresses refused, another reset`,
+      new AggregateError([
+        ...Array.from({ length: count }, () => system("ECONNREFUSED", "connect")),
+        system("ECONNRESET", "read"),
+      ]),
+    ]),
     ["several errors, none of which is there", new AggregateError([])],
     ["errors that are no list", system(undefined, undefined, { errors: { name: "required" } })],
     ["errors that hold each other", circle],
