@@ -21,7 +21,7 @@ function runAll(this: AbortSignal): void {
   for (const run of watched.get(this) ?? []) run();
 }
 
-/** Waits for so long, or until the signal aborts or where it has, and never rejects. */
+/** Waits for so long or until the signal aborts, not at all where it has, and never rejects. */
 export function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted) return resolve();

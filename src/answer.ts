@@ -30,6 +30,7 @@ export function answerOf({ status, type, redirected, headers, url = "" }: FetchR
     ok: !isRedirect && status < 300,
     /** True for a 3xx, for one that a browser hides, and where `fetch` followed one anyway. */
     isRedirect,
+    /** True where `fetch` followed one. */
     isFollowed: !!redirected,
     /** Where a redirect leads, or led. */
     location: redirected ? url : (get("location") ?? ""),

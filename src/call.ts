@@ -80,10 +80,9 @@ export async function call(
     const error = failure && errorFor(result);
     const mayRetry = failure && attempts <= limits.maxRetries;
     const delayMs = mayRetry ? retryInMs(operation.method, result, attempts) : undefined;
-    for (const observe of [settings.onAttempt, limits.onAttempt]) {
-      const facts = { operation: id, zone, attempt: attempts, error, outcome: attempted } as const;
+    const facts = { operation: id, zone, attempt: attempts, error, outcome: attempted } as const;
+    for (const observe of [settings.onAttempt, limits.onAttempt])
       report(observe, { ...facts, durationMs, retryInMs: delayMs }, answer, redactor);
-    }
     if (!failure) return value;
     if (delayMs === undefined) throw error as AnyPeakaError;
     await wait(delayMs, limits.signal);
