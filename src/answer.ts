@@ -1,18 +1,17 @@
 import type { Operation } from "../generated/spec.js";
+import { check } from "./errors.js";
 import { kindOf, parseJson } from "./json.js";
 import type { FetchResponse } from "./options.js";
+import { quietly } from "./outcome.js";
 
 /** More than any success of the gateway has. */
 const longestSuccessBytes = 10_485_760;
 
-/** A refusal is a few lines, and all of it has to be searched for secrets. */
+/** All of a refusal has to be searched for secrets. */
 const longestRefusalBytes = 65_536;
 
 /** An answer whose head has arrived. openapi-fetch is given it once its body has, too. */
 export type Answer = ReturnType<typeof answerOf>;
-
-/** Ends an attempt that cannot succeed: what was given, or what was answered, is not what it should be. */
-export type Fail = (failure: "usage" | "response", detail: string, cause?: unknown) => never;
 
 /** What the head of a response says: asking it runs no code of the transport's that can throw. */
 export function answerOf({ status, type, redirected, headers, url = "" }: FetchResponse) {
@@ -48,59 +47,47 @@ export function answerOf({ status, type, redirected, headers, url = "" }: FetchR
   return answer;
 }
 
+type Chunk = Uint8Array<ArrayBuffer> | string;
+
 /** What there is of a web stream, its reader, a Node stream and an async iterator. */
-interface Source {
+interface Source extends Partial<AsyncIterable<Chunk>> {
   getReader?(): Source;
-  read?(): Promise<Chunk>;
-  [Symbol.asyncIterator]?(): Source;
-  next?(): Promise<Chunk>;
+  read?(): Promise<{ done?: boolean; value?: Chunk }>;
+  next?: Source["read"];
   cancel?(): unknown;
   destroy?(): unknown;
   on?(event: "error", listener: () => void): unknown;
-}
-
-interface Chunk {
-  done?: boolean;
-  value?: Uint8Array<ArrayBuffer> | string;
 }
 
 /**
  * Reads a body as text, by whatever way the response offers: undici, node-fetch and React Native differ.
  * The signal ends the reading, since a transport may forget that of its request once the headers came.
  */
-export async function readBody(
-  response: FetchResponse,
-  answer: Answer,
-  signal: AbortSignal,
-  fail: Fail,
-) {
+export async function readBody(response: FetchResponse, answer: Answer, signal: AbortSignal) {
   const longest = answer.ok ? longestSuccessBytes : longestRefusalBytes;
   const body = (response.body ?? {}) as Source;
-  const source =
-    body.getReader?.() ?? body[Symbol.asyncIterator]?.() ?? (wholeOf(response) as Source);
+  const iterator = () => body[Symbol.asyncIterator]?.() ?? wholeOf(response);
+  const source = body.getReader?.() ?? (iterator() as Source);
   const stop = () => dismiss(source.cancel ? source : body);
   signal.addEventListener("abort", stop);
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  const chunks: Chunk[] = [];
   // Where the body comes at once, the length that was announced is all that can be looked at before.
   let isTooLong = Number(answer.headers.get("content-length")) > longest;
   for (let size = 0; !isTooLong; isTooLong = size > longest) {
-    const { done, value } = (await (source.read ?? source.next)?.call(source)) ?? { done: true };
+    const { done = true, value = "" } = (await (source.read ?? source.next)?.call(source)) ?? {};
     if (done) break;
-    const chunk = typeof value === "string" ? new TextEncoder().encode(value) : value;
-    if (chunk) chunks.push(chunk);
-    size += chunk?.byteLength ?? 0;
+    chunks.push(value);
+    size += value.length;
   }
-  if (isTooLong) {
-    stop();
-    fail("response", "more than 10 MiB");
-  }
-  const bytes = chunks.length === 1 ? chunks[0] : await new Blob(chunks).arrayBuffer();
-  try {
-    // Broken UTF-8 is broken JSON, not a name with question marks in it.
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return fail("response", "broken UTF-8");
-  }
+  if (isTooLong) stop();
+  check(!isTooLong, "more than 10 MiB", "response");
+  const [first] = chunks;
+  const isWhole = chunks.length === 1 && typeof first !== "string";
+  const bytes = isWhole ? first : await new Blob(chunks).arrayBuffer();
+  // Broken UTF-8 is broken JSON, not a name with question marks in it.
+  const text = quietly(() => new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  check(text !== undefined, "broken UTF-8", "response");
+  return text;
 }
 
 async function* wholeOf(response: FetchResponse) {
@@ -116,30 +103,16 @@ export function dismiss(body: unknown): void {
   quietly(() => (source.cancel ? source.cancel() : source.destroy?.()));
 }
 
-/** Runs code of the transport's: neither what it throws nor what it rejects with is anybody's problem. */
-function quietly<T>(run: () => T): T | undefined {
-  try {
-    const given = run();
-    if (typeof given === "object") Promise.resolve(given).catch(() => undefined);
-    return given;
-  } catch {
-    return undefined;
-  }
-}
-
 /** The value of a 2xx with this text, if it is what the spec promises. */
-export function expectJson(
-  { kinds, empty }: Operation["success"],
-  { headers }: Answer,
-  text: string,
-  fail: Fail,
-): unknown {
+export function expectJson({ kinds, empty }: Operation["success"], answer: Answer, text: string) {
   if (kinds.length === 0 || (text === "" && empty)) return undefined;
-  const mediaType = headers.get("content-type") ?? "no media type";
-  if (!/^[^;]*[/+]json\s*(?:;|$)/i.test(mediaType)) fail("response", `${mediaType}, not JSON`);
+  const mediaType = answer.headers.get("content-type") ?? "no media type";
+  const isJson = /^[^;]*[/+]json\s*(?:;|$)/i.test(mediaType);
+  check(isJson, `${mediaType}, not JSON`, "response");
   const json = parseJson(text);
-  if (json === undefined) fail("response", "broken JSON");
+  check(json !== undefined, "broken JSON", "response");
   const kind = kindOf(json);
-  if (!kinds.includes(kind)) fail("response", `a JSON ${kind}, not a JSON ${kinds.join(" or ")}`);
+  const expected = kinds.join(" or ");
+  check(kinds.includes(kind), `a JSON ${kind}, not a JSON ${expected}`, "response");
   return json;
 }

@@ -1,18 +1,24 @@
 import { auth, type Operation } from "../generated/spec.js";
 import { onAbort } from "./abort.js";
-import { answerOf, dismiss, expectJson, readBody, type Answer, type Fail } from "./answer.js";
-import { problemOfKey, type ApiKey, type FetchInit } from "./options.js";
-import type { Limits, Settings } from "./options.js";
+import { answerOf, dismiss, expectJson, readBody, type Answer } from "./answer.js";
+import { check, Problem, problemIn } from "./errors.js";
+import { checkKey, type FetchInit, type Limits, type Settings } from "./options.js";
 import { chainOf, readThrown, type Thrown } from "./outcome.js";
 import { fillPath, serialiseQuery, type Request } from "./request.js";
 
+/** A client's settings, and what its calls share. */
+export interface Client extends Settings {
+  readonly openapi: OpenapiClient;
+  /** The API keys of its last calls: one that was rotated is a secret still. */
+  recentKeys: readonly string[];
+}
+
 /** One call, checked and ready but for the API key. */
 export interface Call {
+  readonly client: Client;
   readonly operation: Operation;
   readonly request: Request;
-  readonly settings: Settings;
   readonly limits: Limits;
-  readonly openapi: OpenapiClient;
 }
 
 /** The part of openapi-fetch that is used, for operations that are known at run time only. */
@@ -28,24 +34,20 @@ export class PlainRequest {
   ) {}
 }
 
-/** What is known of an attempt so far: the key that was used, and the answer once its head has come. */
-interface Progress {
-  isSent: boolean;
-  key?: string;
-  answer?: Answer;
-}
-
 /** How one attempt ended. What it holds is as it came: nothing here is scrubbed. */
-export interface AttemptResult extends Progress {
-  /** Why it failed, undefined after a success; `status` is any answer that is none. */
+export interface AttemptResult {
+  isSent: boolean;
+  /** The API key, once there is one. */
+  key?: string;
+  /** The answer, once its head has come. */
+  answer?: Answer;
+  /** Undefined after a success; `status` is an answer that is none. */
   failure?: "usage" | "network" | "timeout" | "aborted" | "status" | "response";
-  /** The problem with what was given or with a response, in words. */
+  /** What is wrong with what was given or with a response, in words. */
   detail?: string;
   /** The limit that a timeout ran past. */
   timeoutMs?: number;
-  /** What was thrown, where something was. */
   cause?: Thrown | undefined;
-  /** What a success gave. */
   value?: unknown;
 }
 
@@ -55,10 +57,10 @@ const nodeFetchTimeoutMs = 300_000;
 /** Makes one attempt. It never rejects, and leaves no timer, listener or open stream behind. */
 export function attempt(call: Call): Promise<AttemptResult> {
   return new Promise((resolve) => {
-    const progress: Progress = { isSent: false };
-    const controller = new AbortController();
     const { timeoutMs, signal } = call.limits;
-
+    const controller = new AbortController();
+    // What is known so far.
+    const progress: AttemptResult = { isSent: false };
     const end = (result: Partial<AttemptResult>) => {
       clearTimeout(timer);
       release();
@@ -74,19 +76,17 @@ export function attempt(call: Call): Promise<AttemptResult> {
     };
     const timer = setTimeout(cut, timeoutMs, "timeout");
     const release = onAbort(signal, () => cut("aborted"));
-    let failed: Partial<AttemptResult> | undefined;
-    const fail: Fail = (failure, detail, cause) => {
-      failed = { failure, detail, cause: readThrown(cause) };
-      throw new Error(detail);
-    };
-    exchange(call, progress, controller.signal, fail).then(
+    exchange(call, progress, controller.signal).then(
       (value) => end({ value }),
-      (error: unknown) => end(failed ?? failureOf(readThrown(error), timeoutMs)),
+      (error: unknown) => end(failureOf(error, timeoutMs)),
     );
   });
 }
 
-function failureOf(cause: Thrown | undefined, timeoutMs: number): Partial<AttemptResult> {
+function failureOf(error: unknown, timeoutMs: number): Partial<AttemptResult> {
+  const problem = problemIn(error);
+  const cause = readThrown(problem ? problem.cause : error);
+  if (problem) return { failure: problem.failure, detail: problem.message, cause };
   const chain = chainOf(cause);
   // Whatever the service might say, undici refuses to call it.
   if (chain.some(({ message }) => message === "bad port"))
@@ -98,52 +98,48 @@ function failureOf(cause: Thrown | undefined, timeoutMs: number): Partial<Attemp
 }
 
 /** Asks for the key, sends the request through openapi-fetch, and gives the JSON that the spec promises. */
-async function exchange(call: Call, progress: Progress, signal: AbortSignal, fail: Fail) {
-  const { operation, request, settings, openapi } = call;
+async function exchange(call: Call, progress: AttemptResult, signal: AbortSignal) {
+  const { client, operation, request } = call;
   const { method, path, success, body } = operation;
-  progress.key = await keyFrom(settings.apiKey, signal, fail);
+  progress.key = await keyFrom(client);
+  signal.throwIfAborted();
   const headers: Record<string, string> = { [auth.header]: auth.prefix + progress.key };
   if (success.mediaTypes.length > 0) headers.accept = success.mediaTypes.join(", ");
   if (body && request.body !== undefined) headers["content-type"] = body.mediaType;
-  // Where a connection breaks that they kept, Deno and Bun send the request again and tell nobody:
-  // the outcome would be that of the second. A connection of its own is not tried twice.
+  // Where a connection breaks that they kept, Deno and Bun send the request again and tell nobody.
   if ("Deno" in globalThis || "Bun" in globalThis) headers.connection = "close";
-
-  const { data, response } = await openapi.request(method, path, {
+  const { data = "", response } = await client.openapi.request(method, path, {
     params: request,
     querySerializer: (query: Request["query"]) => serialiseQuery(operation, query),
     body: request.body,
     headers,
     signal,
     parseAs: "text",
-    fetch: (sent: PlainRequest) => transport(call, progress, sent, fail),
+    fetch: (sent: PlainRequest) => transport(call, progress, sent),
   });
-  return response.ok ? expectJson(success, response, data ?? "", fail) : undefined;
+  return response.ok ? expectJson(success, response, data) : undefined;
 }
 
-async function keyFrom(apiKey: ApiKey, signal: AbortSignal, fail: Fail): Promise<string> {
+async function keyFrom({ apiKey }: Settings): Promise<string> {
   let key: unknown = apiKey;
   try {
     if (typeof apiKey === "function") key = await apiKey();
   } catch (cause) {
-    fail("usage", "apiKey was not given: the function for it threw", cause);
+    throw new Problem("apiKey was not given: the function for it threw", { cause });
   }
-  const problem = problemOfKey(key);
-  if (problem) fail("usage", problem);
-  signal.throwIfAborted();
-  return key as string;
+  checkKey(key);
+  return key;
 }
 
 /** Calls the user's `fetch`, follows no redirect, and gives openapi-fetch the answer once it has arrived. */
-async function transport(call: Call, progress: Progress, { url, init }: PlainRequest, fail: Fail) {
-  const { operation, request, settings } = call;
+async function transport(call: Call, progress: AttemptResult, { url, init }: PlainRequest) {
+  const { client, operation, request } = call;
   const { origin, pathname, href } = new URL(url);
-  if (origin + pathname !== settings.baseUrl + fillPath(operation.path, request.path)) {
-    fail("usage", "its URL would leave the operation's path: check the path parameters");
-  }
+  const isKept = origin + pathname === client.baseUrl + fillPath(operation.path, request.path);
+  check(isKept, "its URL would leave the operation's path: check the path parameters");
   // The global is looked up at each call, so that one which is patched later is used.
-  const { fetch = globalThis.fetch } = settings;
-  if (typeof fetch !== "function") fail("usage", "fetch is missing in this runtime: pass one");
+  const { fetch = globalThis.fetch } = client;
+  check(typeof fetch === "function", "fetch is missing in this runtime: pass one");
   progress.isSent = true;
   const response = await fetch(href, { ...init, headers: Object.fromEntries(init.headers) });
   const answer = answerOf(response);
@@ -151,6 +147,6 @@ async function transport(call: Call, progress: Progress, { url, init }: PlainReq
   if (init.signal.aborted || !isRead) dismiss(response.body);
   if (init.signal.aborted) return answer;
   progress.answer = answer;
-  if (isRead) answer.content = await readBody(response, answer, init.signal, fail);
+  if (isRead) answer.content = await readBody(response, answer, init.signal);
   return answer;
 }

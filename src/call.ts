@@ -1,12 +1,11 @@
-import type { Operation, OperationId, Zone } from "../generated/spec.js";
+import { operations, type Operation, type OperationId, type Zone } from "../generated/spec.js";
 import { wait } from "./abort.js";
-import type { Answer } from "./answer.js";
-import { attempt, type AttemptResult, type Call, type OpenapiClient } from "./attempt.js";
-import { checkFor, type AnyPeakaError, type Check } from "./errors.js";
+import { attempt, type AttemptResult, type Call, type Client } from "./attempt.js";
+import { readGiven, type AnyPeakaError } from "./errors.js";
 import { errorOf, headOf, requestIdOf } from "./failure.js";
-import { readCallOptions, type Settings } from "./options.js";
-import { attemptOutcome, type Outcome } from "./outcome.js";
-import { createRedactor, type Redactor } from "./redact.js";
+import { readCallOptions } from "./options.js";
+import { attemptOutcome, quietly, type Outcome } from "./outcome.js";
+import { createRedactor } from "./redact.js";
 import { readInput } from "./request.js";
 import { retryInMs } from "./retry.js";
 import { secretsIn } from "./secrets.js";
@@ -38,30 +37,17 @@ export interface Attempt {
 /** How many API keys a client remembers, to hide them when a later answer quotes one. */
 const mostRecentKeys = 16;
 
-/** What the calls of a client share. @internal */
-export interface Client {
-  readonly settings: Settings;
-  readonly openapi: OpenapiClient;
-  /** The API keys of its last calls: one that was rotated is a secret still. */
-  readonly recentKeys: Set<string>;
-}
-
 /** One call of an operation: checks all that it was given, then makes its attempts. @internal */
-export async function call(
-  { settings, openapi, recentKeys }: Client,
-  id: OperationId,
-  operation: Operation,
-  input: unknown,
-  options: unknown,
-) {
-  const { zone } = settings;
-  const check: Check = checkFor(headOf(operation, settings), id, zone);
-  const request = readInput(operation, input, check);
-  const limits = readCallOptions(options, settings, check);
-  const call: Call = { operation, request, settings, limits, openapi };
+export async function call(client: Client, id: OperationId, input: unknown, options: unknown) {
+  const operation = operations[id] as Operation;
+  const { zone } = client;
+  const read = () => [readInput(operation, input), readCallOptions(options, client)] as const;
+  const [request, limits] = readGiven(headOf(operation, client), read, id, zone);
+  const call: Call = { client, operation, request, limits };
   const keys = new Set<string>();
   // Made only when something failed or somebody looks: most calls never pay for it.
-  const redactor = () => createRedactor([...keys, ...recentKeys, ...secretsIn(request, operation)]);
+  const redactor = () =>
+    createRedactor([...keys, ...client.recentKeys, ...secretsIn(request, operation)]);
   let outcome: Outcome = "not-applied";
   let attempts = 0;
   const errorFor = (result: AttemptResult) =>
@@ -73,44 +59,21 @@ export async function call(
     const result = await attempt(call);
     const durationMs = performance.now() - startedAt;
     const { failure, answer, key, value } = result;
-    if (key !== undefined) remember(key, keys, recentKeys);
+    if (key !== undefined) {
+      keys.add(key);
+      const others = client.recentKeys.filter((recent) => recent !== key);
+      client.recentKeys = [key, ...others].slice(0, mostRecentKeys);
+    }
 
     const attempted = failure ? attemptOutcome(operation.method, result) : "applied";
     if (attempted === "unknown") outcome = attempted;
     const error = failure && errorFor(result);
     const mayRetry = failure && attempts <= limits.maxRetries;
     const delayMs = mayRetry ? retryInMs(operation.method, result, attempts) : undefined;
-    const facts = { operation: id, zone, attempt: attempts, error, outcome: attempted } as const;
-    for (const observe of [settings.onAttempt, limits.onAttempt])
-      report(observe, { ...facts, durationMs, retryInMs: delayMs }, answer, redactor);
-    if (!failure) return value;
-    if (delayMs === undefined) throw error as AnyPeakaError;
-    await wait(delayMs, limits.signal);
-  }
-  throw errorFor({ failure: "aborted", isSent: false });
-}
-
-/** Keeps a key, as it is given and as it arrives, for this call and among the last of the client's. */
-function remember(key: string, keys: Set<string>, recentKeys: Set<string>): void {
-  for (const form of [key, key.trim()]) {
-    keys.add(form);
-    recentKeys.delete(form);
-    recentKeys.add(form);
-    const [oldest = form] = recentKeys;
-    if (recentKeys.size > mostRecentKeys) recentKeys.delete(oldest);
-  }
-}
-
-/** Gives an observer an attempt. Whatever it does, the call goes on. */
-function report(
-  onAttempt: Settings["onAttempt"],
-  facts: Omit<Attempt, "status" | "requestId" | "headers">,
-  answer: Answer | undefined,
-  redactor: () => Redactor,
-): void {
-  try {
-    const returned: unknown = onAttempt?.({
-      ...facts,
+    const seen: Attempt = {
+      operation: id,
+      zone,
+      attempt: attempts,
       status: answer?.status,
       get requestId() {
         return requestIdOf(answer, redactor());
@@ -118,9 +81,16 @@ function report(
       get headers() {
         return redactor().value(answer?.allHeaders() ?? {}) as Attempt["headers"];
       },
-    });
-    if (returned !== undefined) Promise.resolve(returned).catch(() => undefined);
-  } catch {
-    // An observer that fails is not the caller's problem.
+      error,
+      outcome: attempted,
+      durationMs,
+      retryInMs: delayMs,
+    };
+    // Whatever an observer does, the call goes on.
+    for (const { onAttempt } of [client, limits]) quietly(() => onAttempt?.(Object.freeze(seen)));
+    if (!failure) return value;
+    if (delayMs === undefined) throw error as AnyPeakaError;
+    await wait(delayMs, limits.signal);
   }
+  throw errorFor({ failure: "aborted", isSent: false });
 }

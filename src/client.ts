@@ -1,9 +1,9 @@
 import createOpenapiClient from "openapi-fetch";
 import { operations, type Inputs, type OperationId } from "../generated/spec.js";
 import type { Results, Zone } from "../generated/spec.js";
-import { PlainRequest, type OpenapiClient } from "./attempt.js";
-import { call, type Client } from "./call.js";
-import { checkFor } from "./errors.js";
+import { PlainRequest, type Client, type OpenapiClient } from "./attempt.js";
+import { call } from "./call.js";
+import { readGiven } from "./errors.js";
 import { readClientOptions, type CallOptions, type PeakaClientOptions } from "./options.js";
 import { fillPath } from "./request.js";
 
@@ -16,12 +16,11 @@ type Methods = {
 };
 
 /**
- * A client of one zone of the Peaka Gateway, with a method for each operation of its spec. Each call
- * rejects with a {@link PeakaError}: a {@link PeakaUsageError} where the input is wrong, before anything
- * is sent; a {@link PeakaApiError} where the gateway refuses; a {@link PeakaResponseError},
- * {@link PeakaNetworkError} or {@link PeakaTimeoutError} where its answer is wrong, broken or late; a
- * {@link PeakaAbortError} where the caller's signal aborts. The `outcome` of each says whether a change
- * may have been applied.
+ * A client of one zone of the Peaka Gateway, with a method for each operation of its spec. A call rejects
+ * with a {@link PeakaUsageError} where its input is wrong, before anything is sent, a {@link PeakaApiError}
+ * where the gateway refuses, a {@link PeakaResponseError}, {@link PeakaNetworkError} or
+ * {@link PeakaTimeoutError} where its answer is wrong, broken or late, and a {@link PeakaAbortError} where
+ * the caller's signal aborts. The `outcome` of each says whether a change may have been applied.
  */
 export interface PeakaClient extends Methods {
   /** The zone that it calls; undefined where it was given a `baseUrl`. */
@@ -35,7 +34,7 @@ export interface PeakaClient extends Methods {
  * @throws {@link PeakaUsageError} where an option is wrong
  */
 export function createPeakaClient(options: PeakaClientOptions = {}): PeakaClient {
-  const settings = readClientOptions(options, checkFor("createPeakaClient: "));
+  const settings = readGiven("createPeakaClient: ", () => readClientOptions(options));
   const { zone, baseUrl } = settings;
   const openapi = createOpenapiClient({
     baseUrl,
@@ -45,11 +44,10 @@ export function createPeakaClient(options: PeakaClientOptions = {}): PeakaClient
     // It is text by now: each attempt sends the same bytes.
     bodySerializer: (text: unknown) => text,
   } as object) as unknown as OpenapiClient;
-  const client: Client = { settings, openapi, recentKeys: new Set() };
-  const methods = Object.entries(operations).map(([id, operation]) => [
+  const client: Client = { ...settings, openapi, recentKeys: [] };
+  const methods = Object.keys(operations).map((id) => [
     id,
-    (input: unknown, options: unknown) =>
-      call(client, id as OperationId, operation, input, options),
+    (input: unknown, options: unknown) => call(client, id as OperationId, input, options),
   ]);
   return { zone, baseUrl, ...Object.fromEntries(methods) } as PeakaClient;
 }

@@ -1,19 +1,16 @@
 import type { OperationId, Zone } from "../generated/spec.js";
-import type { Outcome } from "./outcome.js";
+import { quietly, type Outcome } from "./outcome.js";
 
 // In the registry of symbols, so that two copies of this package know each other's errors.
 const brand = Symbol.for("peaka-client.PeakaError");
 
-/**
- * What every error carries, and by its class more: the class declares it. A test that makes an error by
- * hand has to give these four, and of the class's own fields those that the code under test reads.
- */
+/** What every error carries. A test that makes one by hand gives these four, and what else its code reads. */
 export type PeakaErrorFields = Pick<PeakaError, "operation" | "zone" | "attempts" | "outcome"> &
   Readonly<Record<string, unknown>>;
 
 /**
- * The base of every error thrown here. Nothing that it holds contains a secret, or is the request. To
- * another thread send its `name` and `outcome` by themselves: a structured clone leaves them out.
+ * The base of every error thrown here. Nothing that it holds contains a secret, or is the request. A
+ * structured clone leaves out its fields: to another thread, send its `toJSON()`.
  */
 export abstract class PeakaError extends Error {
   /** The name of its class, which tells the family's members apart. */
@@ -34,27 +31,20 @@ export abstract class PeakaError extends Error {
     Object.defineProperty(this, brand, { value: true });
   }
 
-  /** What `JSON.stringify` shows: name, message, fields and cause, without a stack. It never throws. */
+  /** What `JSON.stringify` shows: name, message, cause and fields, without a stack. It never throws. */
   toJSON(): Record<string, unknown> {
     const { name, message, outcome } = this;
-    const show = (value: unknown) =>
+    const show = (_: unknown, value: unknown) =>
       value instanceof Error
         ? Object.assign({ name: value.name, message: value.message, cause: value.cause }, value)
         : value;
-    try {
-      const text = JSON.stringify(show(this), (_, value: unknown) => show(value));
-      return JSON.parse(text) as Record<string, unknown>;
-    } catch {
-      // An error made by hand, or the reason of an abort, can hold a circle.
-      return { name, message, outcome };
-    }
+    const json = quietly(() => JSON.parse(JSON.stringify(show(null, this), show)) as object);
+    // An error made by hand, or the reason of an abort, can hold a circle.
+    return { ...(json ?? { name, message, outcome }) };
   }
 }
 
-/**
- * The options or the input are wrong, or the `apiKey` function threw (its error is the `cause`) or
- * gave no usable key. The attempt sent nothing, and is not tried again.
- */
+/** Options, input or key are wrong, or the `apiKey` function threw (the `cause`). The attempt sent nothing. */
 export class PeakaUsageError extends PeakaError {
   override readonly name = "PeakaUsageError";
 }
@@ -117,21 +107,31 @@ export type AnyPeakaError =
 
 /** True for an error of this package, also of another copy of it, where `instanceof` says false. */
 export function isPeakaError(value: unknown): value is AnyPeakaError {
-  try {
-    return brand in Object(value);
-  } catch {
-    // A proxy that refuses to be asked; whoever catches errors needs an answer all the same.
-    return false;
-  }
+  return quietly(() => brand in Object(value)) === true;
 }
 
-/** Unless the first holds, throws a {@link PeakaUsageError} for the second, which quotes no value. @internal */
-export type Check = (holds: unknown, otherwise: string) => asserts holds;
+/** What is wrong with what was given, or with a response, in words that quote nothing that was given. @internal */
+export class Problem extends Error {
+  failure: "usage" | "response" = "usage";
+}
 
-/** A check of what was given, before anything is sent: `head` begins its messages. @internal */
-export function checkFor(head: string, operation?: OperationId, zone?: Zone): Check {
-  const fields = { operation, zone, attempts: 0, outcome: "not-applied" } as const;
-  return (holds, otherwise) => {
-    if (!holds) throw new PeakaUsageError(head + otherwise, fields);
-  };
+/** Throws a {@link Problem} unless the first holds. @internal */
+export function check(holds: unknown, words: string, failure?: Problem["failure"]): asserts holds {
+  if (!holds) throw Object.assign(new Problem(words), failure && { failure });
+}
+
+/** The problem that was thrown, if it was one. @internal */
+export function problemIn(thrown: unknown): Problem | undefined {
+  return quietly(() => (thrown instanceof Problem ? thrown : undefined));
+}
+
+/** Reads what was given, before anything is sent; what is wrong becomes a {@link PeakaUsageError}. @internal */
+export function readGiven<T>(head: string, read: () => T, operation?: OperationId, zone?: Zone): T {
+  try {
+    return read();
+  } catch (error) {
+    const words = problemIn(error)?.message ?? "a getter or a proxy that was given throws";
+    const fields = { operation, zone, attempts: 0, outcome: "not-applied" } as const;
+    throw new PeakaUsageError(head + words, fields);
+  }
 }

@@ -20,12 +20,13 @@ export function headOf({ method, path }: Call["operation"], { label }: Settings)
 /** The error that says how an attempt failed, with no secret in anything that it holds. */
 export function errorOf(
   result: AttemptResult,
-  { operation, settings, limits }: Call,
+  { operation, client, limits }: Call,
   fields: PeakaErrorFields,
   redactor: Redactor,
 ): AnyPeakaError {
   const { failure, isSent, detail = "", answer, timeoutMs } = result;
-  const cause = redactor.cause(result.cause);
+  const reason: unknown = limits.signal?.reason;
+  const cause = failure === "aborted" ? reason : redactor.cause(result.cause);
   const ofAnswer = { ...fields, status: answer?.status, requestId: requestIdOf(answer, redactor) };
   const doubt = fields.outcome === "unknown" && "the change may have been applied";
   // Only the reason can quote the gateway. The rest is our own, and stays legible.
@@ -33,54 +34,54 @@ export function errorOf(
     const line = inOneLine(reason, redactor);
     // Past the budget of work all text is hidden, but the status is told.
     const told = redactor.isExhausted() ? String(answer?.status ?? line) : line;
-    return [headOf(operation, settings) + told, doubt, ...more].filter(Boolean).join("; ");
+    return [headOf(operation, client) + told, doubt, ...more].filter(Boolean).join("; ");
   };
   const create = () => {
-    if (failure === "aborted") {
-      const reason: unknown = limits.signal?.reason;
-      const message = messageOf("aborted by the caller's signal");
-      return new PeakaAbortError(message, { ...fields, cause: reason });
-    }
+    if (failure === "aborted")
+      return new PeakaAbortError(messageOf("aborted by the caller's signal"), { ...fields, cause });
     if (failure === "usage") return new PeakaUsageError(messageOf(detail), { ...fields, cause });
     if (failure === "timeout") {
       const message = messageOf(`no ${isSent ? "answer" : "apiKey"} within ${timeoutMs} ms`);
       return new PeakaTimeoutError(message, { ...fields, timeoutMs });
     }
     if (failure === "network") {
-      const { code: given = "" } = chainOf(result.cause).find((thrown) => thrown.code) ?? {};
-      const code = redactor.text(given) || undefined;
-      const reason = answer ? "the answer broke off" : "no answer";
-      const message = messageOf(code ? `${reason} (${code})` : reason);
-      return new PeakaNetworkError(message, { ...fields, code, cause });
+      const thrown = chainOf(result.cause).find(({ code }) => code);
+      const code = redactor.text(thrown?.code ?? "") || undefined;
+      const message = answer ? "the answer broke off" : "no answer";
+      const withCode = messageOf(code ? `${message} (${code})` : message);
+      return new PeakaNetworkError(withCode, { ...fields, code, cause });
     }
-    if (failure === "response") {
-      const message = messageOf(`${answer?.status} with ${redactor.text(detail)}`);
-      return new PeakaResponseError(message, ofAnswer);
-    }
-    const { reason, ...refusal } = refusalIn(answer as Answer, settings, redactor);
-    const waitMs = refusal.retryAfterMs;
-    const after = waitMs !== undefined && `try again after ${Math.ceil(waitMs / 1000)} s`;
-    return new PeakaApiError(messageOf(reason, after, refusal.hint), { ...ofAnswer, ...refusal });
+    const { status } = ofAnswer;
+    if (failure === "response")
+      return new PeakaResponseError(messageOf(`${status} with ${redactor.text(detail)}`), ofAnswer);
+    const { words, hint, ...refusal } = refusalIn(answer as Answer, client, redactor);
+    const after = refusal.retryAfterMs;
+    const wait = after !== undefined && `try again after ${Math.ceil(after / 1000)} s`;
+    return new PeakaApiError(messageOf(words, wait, hint), { ...ofAnswer, ...refusal, hint });
   };
   return withCleanStack(create(), redactor);
 }
 
-/** What an answer that is no success says, and the reason in a few words. */
-function refusalIn(answer: Answer, settings: Settings, redactor: Redactor) {
+/** What an answer that is no success says, and in a few words. */
+function refusalIn(answer: Answer, { zone, label, baseUrl }: Settings, redactor: Redactor) {
   const { status, isRedirect, isFollowed, headers, content } = answer;
   const body = redactor.json(content);
-  const { code, errorCode, words } = explanationIn(body);
+  const { code, errorCode, reason } = explanationIn(body);
   const end = isFollowed ? "followed by fetch" : "refused";
-  const redirect = isRedirect && `redirect${originOf(answer, settings, redactor)} ${end}`;
+  const redirect = isRedirect && `redirect${originOf(answer, baseUrl, redactor)} ${end}`;
   // A browser gives 0 for the status of a redirect that it was told not to follow.
   const summary = [status, code, errorCode, redirect].filter(Boolean).join(" ");
-  const reason = words ? `${summary}: ${words}` : summary;
-  const isElsewhere = !isRedirect && [401, 403, 404].includes(status);
-  const hint = isElsewhere ? hintOf(settings) : undefined;
+  const words = reason ? `${summary}: ${reason}` : summary;
   // A number can be a secret, too.
   const header = headers.get("retry-after") ?? "";
   const waitMs = redactor.text(header) === header ? retryAfterMs(answer) : undefined;
-  return { reason, code, errorCode, retryAfterMs: waitMs, body, hint };
+  const others = Object.keys(zones).filter((name) => zone && name !== zone);
+  const elsewhere = others.length > 0 ? `to another zone (${others.join(", ")})` : "elsewhere";
+  const hint =
+    !isRedirect && [401, 403, 404].includes(status)
+      ? `the call went to ${label}: the key or the project may belong ${elsewhere}`
+      : undefined;
+  return { words, code, errorCode, retryAfterMs: waitMs, body, hint };
 }
 
 /** The answer's `x-request-id`. */
@@ -98,10 +99,10 @@ function explanationIn(json: unknown) {
   const said = (...names: string[]) => names.map((name) => wordsIn(fields[name])).filter(Boolean);
   const codes = said("error", "code");
   const code = codes.find((word) => /^[A-Z][A-Z\d_]*$/.test(word));
+  const phrases = codes.filter((word) => word !== code);
   const problem = said("title", "detail").join(": ");
-  const phrases = [problem, ...codes.filter((word) => word !== code), ...said("errors")];
-  const words = [...said("message", "reason"), ...phrases].find(Boolean);
-  return { code, errorCode: said("errorCode")[0], words };
+  const reasons = [...said("message", "reason"), problem, ...phrases, ...said("errors")];
+  return { code, errorCode: said("errorCode")[0], reason: reasons.find(Boolean) };
 }
 
 /** The text of a value; of a list or an object what its items or its usual names say. */
@@ -115,22 +116,12 @@ function wordsIn(value: unknown, depth = 0): string {
 }
 
 /** The origin alone: the rest of a redirect's target can hold anything. */
-function originOf({ location }: Answer, { baseUrl }: Settings, { text }: Redactor): string {
+function originOf({ location }: Answer, baseUrl: string, { text }: Redactor): string {
   // Scrubbed first, since parsing drops tabs and line breaks, decodes a host and changes its case.
   const safe = text(text(location).replace(/[\t\r\n]/g, ""));
-  try {
-    const { origin } = new URL(safe.replaceAll(mark, "redacted"), baseUrl);
-    return safe && safe !== mark && origin !== "null" ? ` to ${origin}` : "";
-  } catch {
-    return "";
-  }
-}
-
-function hintOf({ zone, label }: Settings): string {
-  const others = Object.keys(zones).filter((name) => name !== zone);
-  const elsewhere =
-    zone && others.length > 0 ? `to another zone (${others.join(", ")})` : "elsewhere";
-  return `the call went to ${label}: the key or the project may belong ${elsewhere}`;
+  const target = safe === mark ? "" : safe.replaceAll(mark, "redacted");
+  const { origin } = new URL(URL.canParse(target, baseUrl) ? target : "about:", baseUrl);
+  return target && origin !== "null" ? ` to ${origin}` : "";
 }
 
 /** A line break in a log forges an entry. Scrubbed again after, for one can part a secret. */

@@ -1,6 +1,6 @@
 import type { JsonKind } from "../generated/spec.js";
-import type { Check } from "./errors.js";
-import { readThrown } from "./outcome.js";
+import { check, Problem, problemIn } from "./errors.js";
+import { quietly, readThrown } from "./outcome.js";
 
 /** The kind of a value that is JSON. */
 export function kindOf(value: unknown): JsonKind {
@@ -9,11 +9,7 @@ export function kindOf(value: unknown): JsonKind {
 
 /** The parsed JSON; undefined, which no JSON gives, where it is broken. */
 export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
+  return quietly(() => JSON.parse(text) as unknown);
 }
 
 /**
@@ -21,14 +17,8 @@ export function parseJson(text: string): unknown {
  * something else. In an object undefined means "left out", but not in a property that `isSecret` names,
  * or beneath one. A refusal names the place, and quotes no value.
  */
-export function writeJson(
-  root: unknown,
-  place: string,
-  isSecret: (name: string) => boolean,
-  check: Check,
-): string | undefined {
+export function writeJson(value: unknown, place: string, isSecret: (name: string) => boolean) {
   const known = new Map<unknown, { place: string; inSecret: boolean }>();
-  let problem: string | undefined;
   function replacer(this: object, name: string, value: unknown) {
     const holder = known.get(this);
     const isItem = Array.isArray(this);
@@ -39,27 +29,28 @@ export function writeJson(
     const given: unknown = Object.getOwnPropertyDescriptor(this, name)?.value;
     const isLost = value === undefined && (inSecret || isItem);
     const loss = isLost ? "undefined" : lossOf(given, value);
-    if (loss) throw new Error((problem = `${here} is ${loss}`));
+    check(!loss, `${here} is ${loss}`);
     known.set(value, { place: here, inSecret });
     return value;
   }
   try {
-    return JSON.stringify(root, replacer);
+    return JSON.stringify(value, replacer) as string | undefined;
   } catch (error) {
+    const problem = problemIn(error);
+    if (problem) throw problem;
     // Neither the engine's words nor those of a toJSON are passed on: they can quote the value.
     const { name, message = "" } = readThrown(error) ?? {};
     const isCycle = name === "TypeError" && /cycl|circular/i.test(message);
     const what = name === "RangeError" ? "too many levels" : "a toJSON or a getter that throws";
-    check(false, problem ?? `${place} holds ${isCycle ? "a cycle" : what}`);
+    throw new Problem(`${place} holds ${isCycle ? "a cycle" : what}`);
   }
 }
 
 /** What JSON would drop or replace, in words that follow its place; undefined where it writes it all. */
 function lossOf(given: unknown, value: unknown): string | undefined {
-  const givenTag = tagOf(given);
   // By a toJSON of their own, bytes become numbers and an invalid date null.
-  if (/(?:\w+Array|Buffer|View)]$/.test(givenTag)) return "bytes, not text";
-  if (givenTag === "[object Date]" && Number.isNaN(Number(given))) return "an invalid date";
+  if (/(?:\w+Array|Buffer|View)]$/.test(tagOf(given))) return "bytes, not text";
+  if (tagOf(given) === "[object Date]" && Number.isNaN(Number(given))) return "an invalid date";
   if (typeof value === "number") return Number.isFinite(value) ? undefined : "not a finite number";
   if (/^(?:function|symbol|bigint)$/.test(typeof value)) return `a ${typeof value}`;
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;

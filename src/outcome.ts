@@ -1,8 +1,8 @@
 import type { AttemptResult } from "./attempt.js";
 
 /**
- * Was the change applied? `not-applied` where that is certain for every attempt made; `unknown`
- * where it may have been, so that a rotation must look before it repeats or reverts.
+ * `not-applied` where it is certain, for every attempt, that the change was not applied; `unknown` where
+ * it may have been, so that a rotation must look before it repeats or reverts.
  */
 export type Outcome = "not-applied" | "unknown";
 
@@ -37,6 +37,17 @@ function neverConnected({ syscall, code, message, cause, errors }: Thrown): bool
   return isCall || codes.test(code) || messages.test(message) || (!!cause && neverConnected(cause));
 }
 
+/** What this gives; undefined where it throws. Where it gives a promise, nothing comes of its rejection. @internal */
+export function quietly<T>(run: () => T): T | undefined {
+  try {
+    const given = run();
+    if (given instanceof Promise) given.catch(() => undefined);
+    return given;
+  } catch {
+    return undefined;
+  }
+}
+
 /** What is read of something that was thrown: text alone, empty where there is none. @internal */
 export interface Thrown extends Record<"name" | "message" | "stack" | "code" | "syscall", string> {
   readonly cause: Thrown | undefined;
@@ -51,16 +62,12 @@ export function readThrown(thrown: unknown, seen = new Set<unknown>()): Thrown |
   // Errors can hold each other in a circle, which proves nothing.
   const isRead = seen.has(given) || seen.size > 64;
   seen.add(given);
-  const read = (name: string, of = given): unknown => {
-    try {
+  const read = (name: string, of = given): unknown =>
+    quietly(() => {
       // What every object inherits may be an attacker's.
       const isOwn = Object.hasOwn(of, name) || !(name in Object.prototype);
       return isOwn && !isRead ? (of as Record<string, unknown>)[name] : undefined;
-    } catch {
-      // A getter or a proxy that throws.
-      return undefined;
-    }
-  };
+    });
   const textIn = (name: string) => {
     const value = read(name);
     return typeof value === "string" ? value : "";

@@ -1,7 +1,6 @@
 import { parseJson } from "./json.js";
-import type { Thrown } from "./outcome.js";
-import { base64Forms, escapeRegExp, mostLayers, readingsOf } from "./secrets.js";
-import { shortestSecret, writtenForms } from "./secrets.js";
+import { quietly, type Thrown } from "./outcome.js";
+import { formsOf, mostLayers, readingsOf, shortestSecret } from "./secrets.js";
 
 /** What stands in place of a secret. */
 export const mark = "[redacted]";
@@ -16,13 +15,15 @@ const mostWork = 25_000_000;
 export type Redactor = ReturnType<typeof createRedactor>;
 
 /** A redactor of these secrets. */
-export function createRedactor(secrets: readonly string[]) {
+export function createRedactor(given: readonly string[]) {
+  // Headers and forms lose the spaces at its ends, and many a service drops a line break there.
+  const secrets = [...new Set(given.flatMap((secret) => [secret, secret.trim()]))].filter(Boolean);
   const { text, isExhausted } = createHider(secrets);
   // Parsing can change how a number is written.
-  const numbers = new Set(secrets.filter((secret) => secret.trim()).map(Number));
+  const numbers = new Set(secrets.map(Number));
 
   /** A copy of JSON; undefined where it is too much to search, or too deep. */
-  function value(given: unknown): unknown {
+  function value(json: unknown): unknown {
     const copy = (item: unknown): unknown => {
       if (typeof item === "string") return text(item);
       if (typeof item === "number")
@@ -31,25 +32,22 @@ export function createRedactor(secrets: readonly string[]) {
       if (typeof item !== "object" || item === null) return item;
       return Object.fromEntries(Object.entries(item).map(([name, at]) => [text(name), copy(at)]));
     };
-    try {
-      const result = copy(given);
-      return isExhausted() ? undefined : result;
-    } catch {
-      return undefined;
-    }
+    const result = quietly(() => copy(json));
+    return isExhausted() ? undefined : result;
   }
 
   /** A plain error with the usual properties of what was thrown, and of the causes behind it. */
   function cause(thrown: Thrown | undefined): Error | undefined {
     if (!thrown) return undefined;
     const copy = new Error(text(thrown.message));
-    const set = (name: string, value: unknown, enumerable = false) =>
+    const set = (name: string, value: unknown) => {
+      const enumerable = name === "code" || name === "syscall";
       Object.defineProperty(copy, name, { value, enumerable, configurable: true, writable: true });
+    };
     // Its own stack would name the functions here.
     set("stack", text(thrown.stack || thrown.message));
-    if (thrown.name) set("name", text(thrown.name));
-    if (thrown.code) set("code", text(thrown.code), true);
-    if (thrown.syscall) set("syscall", text(thrown.syscall), true);
+    for (const name of ["name", "code", "syscall"] as const)
+      if (thrown[name]) set(name, text(thrown[name]));
     if (thrown.cause) set("cause", cause(thrown.cause));
     if (thrown.errors.length > 0) set("errors", thrown.errors.map(cause));
     return copy;
@@ -60,16 +58,13 @@ export function createRedactor(secrets: readonly string[]) {
 
 /** Hides secrets in texts, until it has searched as much as it may: then it hides each text whole. */
 function createHider(secrets: readonly string[]) {
-  const long = secrets.filter(({ length }) => length >= shortestSecret);
-  const short = secrets.filter(({ length }) => length < shortestSecret);
-  const all = long.flatMap((secret) => [...writtenForms(secret), ...base64Forms(secret)]);
-  const forms = [...new Set(all)];
-  const written = patternOf([escapeRegExp(mark), ...forms]);
-  const asGiven = patternOf([mark, ...short].map(escapeRegExp));
-  const beneath = patternOf(forms);
+  const forms = secrets.flatMap(formsOf);
+  // The mark stays as it is, whatever the secrets are.
+  const written = patternOf([mark.replace("[", "\\["), ...forms]);
+  const beneath = patternOf(forms.filter(({ length }) => length >= shortestSecret));
   // A part of a secret can be a secret: hiding it first would leave the rest of the whole.
-  const wholes = long.filter((secret) =>
-    long.some((part) => part.length < secret.length && secret.includes(part)),
+  const wholes = secrets.filter((secret) =>
+    secrets.some((part) => part !== secret && secret.includes(part)),
   );
   const whole: { text(source: string): string } | undefined =
     wholes.length > 0 ? createHider(wholes) : undefined;
@@ -79,18 +74,16 @@ function createHider(secrets: readonly string[]) {
   function text(source: string): string {
     if (!mayRead(source) || whole?.text(source) === mark) return mark;
     const clean = replace(source, written);
-    if (conceals(clean.replaceAll(mark, "\0"))) return mark;
-    return short.length > 0 ? replace(clean, asGiven) : clean;
+    return conceals(clean.replaceAll(mark, "\0")) ? mark : clean;
   }
 
   function conceals(source: string): boolean {
     const layers = new Map([[source, 0]]);
     // What is added meanwhile is visited, too.
     for (const [reading, layer] of layers) {
-      const isHit = layer > 0 && (!mayRead(reading) || reading.search(beneath) >= 0);
-      if (isHit) return true;
-      const further = layer < mostLayers ? readingsOf(reading) : [];
-      for (const next of further) if (!layers.has(next)) layers.set(next, layer + 1);
+      if (layer > 0 && (!mayRead(reading) || reading.search(beneath) >= 0)) return true;
+      if (layer === mostLayers) continue;
+      for (const next of readingsOf(reading)) if (!layers.has(next)) layers.set(next, layer + 1);
     }
     return false;
   }
@@ -116,7 +109,7 @@ function replace(source: string, pattern: RegExp): string {
 
 /** Finds each place where one of these begins, also inside of another, and the longest of them there. */
 function patternOf(forms: readonly string[]): RegExp {
-  const longestFirst = [...forms].sort((a, b) => b.length - a.length);
+  const longestFirst = [...new Set(forms)].sort((a, b) => b.length - a.length);
   // Hosts and databases change the case of what they quote. An empty set matches nothing.
   return new RegExp(`(?=(${longestFirst.join("|") || "(?!)"}))`, "gi");
 }

@@ -1,41 +1,32 @@
 import { createQuerySerializer } from "openapi-fetch";
 import type { JsonKind, Operation } from "../generated/spec.js";
-import type { Check } from "./errors.js";
+import { check } from "./errors.js";
 import { kindOf, writeJson } from "./json.js";
-import { readFields, type Fields } from "./options.js";
+import { readFields } from "./options.js";
 import { isSecretName } from "./secrets.js";
 
 /** The input of a call, checked, and each part of it in the place that the spec gives it. */
-export interface Request {
-  readonly path: Readonly<Record<string, string>>;
-  readonly query: Readonly<Record<string, unknown>>;
-  /** Written once, so that every attempt sends the same bytes, whatever becomes of the object. */
-  readonly body: string | undefined;
-}
+export type Request = ReturnType<typeof readInput>;
 
 /** Checks the input of an operation. */
-export function readInput(operation: Operation, given: unknown = {}, check: Check): Request {
-  const names = [...Object.keys(operation.parameters), "body"];
-  const input = readFields(given, "input", names, check);
-  const parameters = readParameters(operation, input, check);
-  return { ...parameters, body: serialiseBody(operation, input.body, check) };
-}
-
-function readParameters({ parameters }: Operation, input: Fields, check: Check) {
+export function readInput(operation: Operation, given: unknown = {}) {
+  const parameters = Object.entries(operation.parameters);
+  const input = readFields(given, "input", [...parameters.map(([name]) => name), "body"]);
   // Of no class, so that a parameter may have any name.
   const path: Record<string, string> = { __proto__: null } as never;
   const query: Record<string, unknown> = { __proto__: null };
-  for (const [name, { in: place, required }] of Object.entries(parameters)) {
+  for (const [name, { in: place, required }] of parameters) {
     const value = input[name];
     check(value !== undefined || !required, `${name} is missing: pass this ${place} parameter`);
     if (value === undefined) continue;
-    if (place === "query") query[name] = checkQuery(name, value, check);
-    else path[name] = checkSegment(name, value, check);
+    if (place === "query") query[name] = readQuery(name, value);
+    else path[name] = readSegment(name, value);
   }
-  return { path, query };
+  // Written once, so that every attempt sends the same bytes, whatever becomes of the object.
+  return { path, query, body: writeBody(operation, input["body"]) };
 }
 
-function checkSegment(name: string, value: unknown, check: Check): string {
+function readSegment(name: string, value: unknown): string {
   const isValue = typeof value === "string" || Number.isFinite(value);
   check(isValue, `${name} must be a string or a finite number`);
   const segment = String(value);
@@ -53,49 +44,33 @@ export function fillPath(template: string, path: Request["path"]): string {
   return template.replace(/\{([^{}]+)\}/g, fill);
 }
 
-/** A plain value, or one level of plain values: for more, a query has no agreed form. */
-function checkQuery(name: string, value: unknown, check: Check): unknown {
-  const isObject = Object.prototype.toString.call(value) === "[object Object]";
-  const copy: unknown = Array.isArray(value)
-    ? [...(value as unknown[])]
-    : isObject
-      ? { ...(value as object) }
-      : value;
-  const isPlain = (part: unknown) =>
-    typeof part === "string"
-      ? part.isWellFormed()
-      : typeof part === "boolean" || Number.isFinite(part);
-  const parts = isObject || Array.isArray(copy) ? Object.entries(copy as object).flat() : [copy];
-  const kinds = "a string, finite number or boolean, or an array or object of these";
-  check(parts.every(isPlain), `${name} must be ${kinds}`);
-  return copy;
+/** A plain value or a list of them, copied. */
+function readQuery(name: string, value: unknown): unknown {
+  const items: unknown[] = Array.isArray(value) ? [...(value as unknown[])] : [value];
+  const isPlain = (item: unknown) =>
+    typeof item === "string"
+      ? item.isWellFormed()
+      : typeof item === "boolean" || Number.isFinite(item);
+  const kinds = "a string, finite number or boolean, or a list of these";
+  check(items.every(isPlain), `${name} must be ${kinds}`);
+  return Array.isArray(value) ? items : value;
 }
 
 /** Writes each query parameter in the style that the spec gives it: openapi-fetch knows one for all. */
 export function serialiseQuery({ parameters }: Operation, query: Request["query"]): string {
   const written = Object.entries(query).map(([name, value]) => {
-    const style = parameters[name] as { style: "form"; explode: boolean };
-    const serialise = createQuerySerializer({ array: style, object: style });
-    return serialise({ [encodeURIComponent(name)]: encodeNames(value, style.style) });
+    const array = parameters[name] as { style: "form"; explode: boolean };
+    return createQuerySerializer({ array })({ [encodeURIComponent(name)]: value });
   });
   return written.filter(Boolean).join("&");
 }
 
-/** openapi-fetch leaves the names inside an object as they are, and joins them with `&` or commas. */
-function encodeNames(value: unknown, style: string): unknown {
-  if (typeof value !== "object" || Array.isArray(value)) return value;
-  const pairs = Object.entries(value as object);
-  if (/Delimited$/.test(style)) return pairs.flat();
-  return Object.fromEntries(pairs.map(([name, at]) => [encodeURIComponent(name), at]));
-}
-
-function serialiseBody({ body, secrets }: Operation, value: unknown, check: Check) {
+function writeBody({ body, secrets }: Operation, value: unknown): string | undefined {
   if (value === undefined && !body?.required) return undefined;
   check(body, "body must be left out: the operation has none");
   const expected = `a JSON ${body.kinds.join(" or ")}`;
   check(value !== undefined, `body is missing: pass ${expected}`);
-  const isSecret = (name: string) => secrets.includes(name) || isSecretName(name);
-  const text = writeJson(value, "body", isSecret, check);
+  const text = writeJson(value, "body", (name) => secrets.includes(name) || isSecretName(name));
   // Short of parsing all of it again, its first character tells an object or a list.
   const [first = ""] = text ?? "";
   const kind = { "{": "object", "[": "array" }[first] ?? (text && kindOf(JSON.parse(text)));

@@ -25,16 +25,17 @@ export function secretsIn({ path, query, body }: Request, operation: Operation):
   const json = body === undefined ? undefined : (JSON.parse(body) as unknown);
   const found = new Set<string>();
   const passwords = new Set<string>();
-  const pending: [item: unknown, isSecret: boolean, isPassword: boolean][] = [];
-  pending.push([query, false, false], [json, false, false]);
-  for (const [item, isSecret, isPassword] of pending) {
-    if (typeof item === "object" && item) {
-      for (const [name, inner] of Object.entries(item)) {
-        const isHere = isSecret || operation.secrets.includes(name) || isSecretName(name);
-        pending.push([inner, isHere, isPassword || /pass|pwd|secret|token|key/i.test(name)]);
-      }
-    } else if (isSecret && (typeof item === "string" || typeof item === "number")) {
-      (isPassword ? passwords : found).add(String(item));
+  const pending = [{ item: [query, json] as unknown, isSecret: false, into: found }];
+  // What is added meanwhile is visited, too.
+  for (const { item, isSecret, into } of pending) {
+    if (typeof item === "string" || typeof item === "number") {
+      if (isSecret) into.add(String(item));
+      continue;
+    }
+    for (const [name, inner] of Object.entries(Object(item) as object)) {
+      const isHere = isSecret || operation.secrets.includes(name) || isSecretName(name);
+      const isPassword = /pass|pwd|secret|token|key/i.test(name);
+      pending.push({ item: inner, isSecret: isHere, into: isPassword ? passwords : into });
     }
   }
   const valueIn = (item: unknown, name: string) => (Object(item) as Record<string, unknown>)[name];
@@ -52,42 +53,38 @@ export function secretsIn({ path, query, body }: Request, operation: Operation):
   }
   const named = operation.legible.map((name) => valueIn(json, name));
   for (const value of [...Object.values(path), ...named]) found.delete(String(value));
-  // Headers and forms lose the spaces at its ends, and many a service drops a line break there.
-  const all = [...found, ...passwords].flatMap((secret) => [secret, secret.trim()]);
-  return all.filter(({ length }) => length >= shortestSecret);
+  return [...found, ...passwords].filter((secret) => secret.trim().length >= shortestSecret);
 }
 
-/** Patterns of a secret as it is, escaped for JSON, for a URL and for a form, and as it is misread. */
-export function writtenForms(secret: string): string[] {
+/** Patterns of a secret in every form in which it is hidden exactly. */
+export function formsOf(secret: string): string[] {
   // What cannot be encoded, half of a surrogate pair, arrives as the replacement character.
   const wellFormed = secret.toWellFormed();
   const percent = encodeURIComponent(wellFormed);
   const json = JSON.stringify(secret).slice(1, -1);
   // In capitals some letters become two, which a comparison letter by letter does not find.
   const cases = [secret.toUpperCase(), secret.toLowerCase()];
-  const longer = cases.filter(({ length }) => length !== secret.length);
-  const forms = [secret, wellFormed, json, percent, percent.replaceAll("%20", "+"), ...longer];
+  const forms = [wellFormed, json, percent, percent.replaceAll("%20", "+"), ...cases];
   // Who undoes escapes takes what looks like one for one.
   for (let form = secret, layer = 0; layer < mostLayers; layer++) forms.push((form = undo(form)));
-  return forms.filter(({ length }) => length >= shortestSecret).map(escapeRegExp);
+  const patterns = [...forms.map(escapeRegExp), ...[secret, json].flatMap(base64Of)];
+  return [escapeRegExp(secret), ...patterns.filter(({ length }) => length >= shortestSecret)];
 }
 
 /** Patterns of it inside a base64 text, where it can start on the first, second or third of three bytes. */
-export function base64Forms(secret: string): string[] {
-  return [secret, JSON.stringify(secret).slice(1, -1)].flatMap((text) =>
-    [0, 1, 2].map((offset) => {
-      const utf8 = Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte));
-      const bytes = "\0".repeat(offset) + utf8.join("");
-      const rest = bytes.length % 3;
-      // The characters at the edges belong to what stands beside it as well.
-      const form = btoa(bytes).slice(offset && offset + 1, rest ? rest - 4 : undefined);
-      // In a URL, two of its characters are others.
-      return form.replaceAll("+", "[+-]").replaceAll("/", "[/_]");
-    }),
-  );
+function base64Of(secret: string): string[] {
+  const utf8 = Array.from(new TextEncoder().encode(secret), (byte) => String.fromCharCode(byte));
+  return [0, 1, 2].map((offset) => {
+    const bytes = "\0".repeat(offset) + utf8.join("");
+    const rest = bytes.length % 3;
+    // The characters at the edges belong to what stands beside it as well.
+    const form = btoa(bytes).slice(offset && offset + 1, rest ? rest - 4 : undefined);
+    // In a URL, two of its characters are others.
+    return form.replaceAll("+", "[+-]").replaceAll("/", "[/_]");
+  });
 }
 
-export function escapeRegExp(text: string): string {
+function escapeRegExp(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }
 
@@ -98,23 +95,21 @@ export function readingsOf(text: string): string[] {
   return [undo(text), undo(text.replaceAll("+", " ")), joined, fromBase64(joined)];
 }
 
-/** Characters in UTF-8 that were read byte by byte. */
+/** Undoes JSON's escapes and percent-encoding, and reads UTF-8 that was read byte by byte. */
+function undo(text: string): string {
+  const byteOf = (percent: string) => String.fromCharCode(parseInt(percent.slice(1), 16));
+  const bytesIn = (found: string) => Uint8Array.from(found, (byte) => byte.charCodeAt(0));
+  const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+  return text
+    .replace(escape, (found) => JSON.parse(`"${found.toLowerCase()}"`) as string)
+    .replace(/%[\da-f]{2}/gi, byteOf)
+    .replace(utf8InBytes, (found) => utf8.decode(bytesIn(found)));
+}
+
+const escape = /\\(?:u[\da-f]{4}|["\\/bfnrt])/gi;
+// What is no UTF-8 is Latin-1. Looking for it is faster than a decoder that throws.
 const utf8InBytes =
   /(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})+/g;
-
-/** Undoes JSON's escapes and percent-encoding, and reads what came byte by byte. */
-function undo(text: string): string {
-  const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
-  const decode = (found: string) =>
-    utf8.decode(Uint8Array.from(found, (byte) => byte.charCodeAt(0)));
-  const escapes = /\\(?:u[\da-f]{4}|["\\/bfnrt])|(?:%[\da-f]{2})+|[\x80-\xff]{2,}/gi;
-  return text.replace(escapes, (found) => {
-    if (found.startsWith("\\")) return JSON.parse(`"${found.toLowerCase()}"`) as string;
-    const byteOf = (percent: string) => String.fromCharCode(parseInt(percent.slice(1), 16));
-    // What is no UTF-8 is Latin-1. Looking for it is faster than a decoder that throws.
-    return found.replace(/%../g, byteOf).replace(utf8InBytes, decode);
-  });
-}
 
 function fromBase64(text: string): string {
   const runs = text.match(/[\w+/-]{6,}/g) ?? [];

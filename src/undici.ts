@@ -32,23 +32,23 @@ export interface UndiciFetch extends Fetch {
  */
 export function undiciFetch(options: UndiciFetchOptions = {}): UndiciFetch {
   const { connections, dispatcher, ...others } = options;
-  const isCount =
-    connections === undefined || (Number.isSafeInteger(connections) && connections > 0);
-  check(isCount, "connections must be a whole number from 1");
-  const isDispatcher =
-    dispatcher === undefined || typeof (dispatcher as Dispatcher | null)?.request === "function";
-  check(isDispatcher, "dispatcher must be one of undici's, such as an Agent");
+  const check = (holds: boolean, otherwise: string) => {
+    if (!holds) throw new TypeError(`undiciFetch: ${otherwise}`);
+  };
+  const isCount = Number.isSafeInteger(connections) && Number(connections) > 0;
+  check(connections === undefined || isCount, "connections must be a whole number from 1");
+  const isDispatcher = typeof (dispatcher as Dispatcher | null)?.request === "function";
+  const isOther = dispatcher !== undefined && !isDispatcher;
+  check(!isOther, "dispatcher must be one of undici's, such as an Agent");
   check(Object.keys(others).length === 0, "options must hold only connections and dispatcher");
   // Over HTTP/2, undici sends a refused stream again by itself.
   const settings = { allowH2: false, headersTimeout: 0, bodyTimeout: 0 };
-  const own = dispatcher
-    ? undefined
-    : new Agent({ ...settings, ...(connections && { connections }) });
+  const own = dispatcher ?? new Agent({ ...settings, ...(connections && { connections }) });
 
   const send = async (url: string, { method, headers, body, signal }: FetchInit) => {
     const { origin, pathname, search } = new URL(url);
     const pool = dispatcher ?? globalDispatchers().find(isSetUp) ?? own;
-    const answer = await (pool as Dispatcher).request({
+    const answer = await pool.request({
       origin,
       path: pathname + search,
       method: method,
@@ -59,20 +59,15 @@ export function undiciFetch(options: UndiciFetchOptions = {}): UndiciFetch {
       // For a dispatcher that was made to follow redirects: not these.
       maxRedirections: 0,
     } as Dispatcher.RequestOptions);
-    const codings = String(answer.headers["content-encoding"] ?? "")
-      .toLowerCase()
-      .split(",");
+    const codings = String(answer.headers["content-encoding"] ?? "").toLowerCase();
     let decoded: Readable = answer.body;
-    for (const coding of codings.reverse()) decoded = await decode(decoded, coding.trim());
+    for (const coding of codings.split(",").reverse())
+      decoded = await decode(decoded, coding.trim());
     return { status: answer.statusCode, headers: headersOf(answer.headers), body: decoded };
   };
   let closed: Promise<void> | undefined;
-  const close = () => (closed ??= own?.close() ?? Promise.resolve());
+  const close = () => (closed ??= dispatcher ? Promise.resolve() : own.close());
   return Object.assign(send, { close });
-}
-
-function check(holds: boolean, otherwise: string): void {
-  if (!holds) throw new TypeError(`undiciFetch: ${otherwise}`);
 }
 
 /** This undici's, and that of Node's own `fetch` or of an older undici. */
@@ -84,9 +79,8 @@ function globalDispatchers(): Dispatcher[] {
 const initialDispatchers = globalDispatchers();
 
 function isSetUp(dispatcher: Dispatcher | undefined): boolean {
-  if (!dispatcher) return false;
-  const isPlain = /^(?:Agent|Dispatcher1Wrapper)$/.test(dispatcher.constructor.name);
-  return !isPlain || !initialDispatchers.includes(dispatcher);
+  const isPlain = /^(?:Agent|Dispatcher1Wrapper)$/.test(dispatcher?.constructor.name ?? "");
+  return !!dispatcher && !(isPlain && initialDispatchers.includes(dispatcher));
 }
 
 function headersOf(headers: Dispatcher.ResponseData["headers"]) {

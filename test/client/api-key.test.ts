@@ -47,7 +47,7 @@ describe("an API key", () => {
     vi.stubEnv("PEAKA_API_KEY", apiKey);
     onTestFinished(() => void vi.unstubAllEnvs());
     const inEnvironment = refusalOf(() => createPeakaClient());
-    expect(inEnvironment.message).toMatch(/: apiKey is blank.* \(PEAKA_API_KEY\)$/);
+    expect(inEnvironment.message).toContain(": PEAKA_API_KEY is blank");
   });
 });
 

@@ -26,8 +26,7 @@ async function startSearch() {
       await callAny(client, "search", input);
       const [{ url } = { url: "" }] = recorder.requests.splice(0);
       expect(url).toMatch(/^\/gate\/v1\/things(?:\?|$)/);
-      // Brackets are the same to a server, encoded or not.
-      return url.split("?").slice(1).join("?").replaceAll("%5B", "[").replaceAll("%5D", "]");
+      return url.split("?").slice(1).join("?");
     },
   };
 }
@@ -47,13 +46,7 @@ describe("a query parameter goes over the wire in the style that the spec gives 
     ["a list, spaceDelimited", { space: ["a", "b c"] }, "space=a%20b%20c"],
     ["a list, pipeDelimited", { pipe: ["a", "b|c"] }, "pipe=a|b%7Cc"],
     ["a list of one", { form: ["a"] }, "form=a"],
-    ["an object, form, exploded", { more: { a: 1, b: "x y" } }, "a=1&b=x%20y"],
-    ["an object, form", { form: { a: 1, b: "x,y" } }, "form=a,1,b,x%2Cy"],
-    ["an object, spaceDelimited", { space: { a: 1, b: 2 } }, "space=a%201%20b%202"],
-    ["an object, pipeDelimited", { pipe: { a: 1, b: 2 } }, "pipe=a|1|b|2"],
-    ["an object, deepObject", { deep: { a: 1, b: "x y" } }, "deep[a]=1&deep[b]=x%20y"],
     ["an empty list as nothing", { more: [], q: "x" }, "q=x"],
-    ["an empty object as nothing", { q: "x", deep: {} }, "q=x"],
   ];
   test.each(cases)("%s", async (_, input, expected) => {
     const { query } = await startSearch();
@@ -67,13 +60,10 @@ test("whatever the text, a query says no more than was given", async () => {
   const awkward = fc.constantFrom("a&b", "a=b", "a,b", "a#b", "a%26b", "a+b", "a]b", "&q");
   const pairs = (sent: string) => [...new URLSearchParams(sent)];
   const property = fc.asyncProperty(fc.oneof(text, awkward), text, async (name, value) => {
-    const object = Object.fromEntries([[name, value]]);
     expect(pairs(await query({ q: value }))).toEqual([["q", value]]);
     const list = [value, name].map((item) => ["more", item]);
     expect(pairs(await query({ more: [value, name] }))).toEqual(list);
-    expect(pairs(await query({ more: object }))).toEqual([[name, value]]);
-    expect(pairs(await query({ deep: object }))).toEqual([[`deep[${name}]`, value]]);
-    const sent = await query({ form: object });
+    const sent = await query({ form: [name, value] });
     expect(sent).toMatch(/^form=[^&=]*$/);
     const parts = sent.slice("form=".length).split(",").map(decodeURIComponent);
     expect(parts).toEqual([name, value]);
@@ -84,24 +74,15 @@ test("whatever the text, a query says no more than was given", async () => {
 describe("a query parameter is refused, and nothing is sent, where it is", () => {
   const values: unknown[] = [
     ...[null, NaN, Infinity, 1n, Symbol("q"), () => "q", "\ud800"],
-    ...[
-      [null],
-      [undefined],
-      [[]],
-      [{}],
-      [NaN],
-      ["\udfff"],
-      { a: null },
-      { a: {} },
-      { a: ["b"] },
-      { ["\ud800"]: "x" },
-    ],
+    ...[[null], [undefined], [[]], [{}], [NaN], ["\udfff"], {}, { a: "b" }],
     ...[new Date(0), new Map([["a", 1]]), new Set(["a"]), Promise.resolve("a"), /a/],
   ];
   test.each(named(values))("%s", async (_, q) => {
     const { search, requests } = await startSearch();
     const { message } = await rejectionOf(search({ q }));
-    expect(message).toMatch(/\): q must be a string, finite number or boolean, or an array or obj/);
+    expect(message).toMatch(
+      /\): q must be a string, finite number or boolean, or a list of these$/,
+    );
     expect(requests).toEqual([]);
   });
 });

@@ -31,7 +31,6 @@ const { schema } = fc.letrec<{ schema: JsonObject; object: JsonObject }>((tie) =
 }));
 
 const list = plain.map((items) => ({ type: "array", items }));
-const record = plain.map((at) => ({ type: "object", properties: { key1: at, "key 2": at } }));
 const styled = (style: string | null, explode: boolean | null): JsonObject => ({
   ...(style !== null && { style }),
   ...(explode !== null && { explode }),
@@ -49,15 +48,6 @@ const query = fc
           fc.constantFrom(null, true, false),
         )
         .map(([style, explode]) => styled(style, explode)),
-    }),
-    fc.record({
-      schema: record,
-      more: fc.constantFrom(
-        styled(null, false),
-        styled("form", null),
-        styled("deepObject", null),
-        styled("pipeDelimited", false),
-      ),
     }),
   )
   .chain(({ schema, more }) => fc.boolean().map((required) => ({ schema, required, ...more })));

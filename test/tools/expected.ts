@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from "../../scripts/openapi/json.js";
+import { type Json, type JsonObject } from "../../scripts/openapi/json.js";
 import type { Arrived } from "./gateway/contract.js";
 import type { Documented, Parameter } from "./documented.js";
 
@@ -48,17 +48,10 @@ export function writtenOf({ method, url, headers, body }: Arrived): Written {
 function pairsOf(parameter: Parameter, value: Json): Written["query"] {
   const { name, style = "form", explode = style === "form" } = parameter;
   const separator = style === "spaceDelimited" ? " " : style === "pipeDelimited" ? "|" : ",";
-  if (Array.isArray(value)) {
-    return explode
-      ? value.map((item) => [name, text(item)])
-      : [[name, value.map(text).join(separator)]];
-  }
-  if (!isObject(value)) return [[name, text(value)]];
-  const members = Object.entries(value);
-  if (style === "deepObject") return members.map(([key, at]) => [`${name}[${key}]`, text(at)]);
+  if (!Array.isArray(value)) return [[name, text(value)]];
   return explode
-    ? members.map(([key, at]) => [key, text(at)])
-    : [[name, members.flat().map(text).join(separator)]];
+    ? value.map((item) => [name, text(item)])
+    : [[name, value.map(text).join(separator)]];
 }
 
 /** The order of the parameters says nothing; that of one parameter's values does, and is kept. */

@@ -41,7 +41,6 @@ export const operations: Record<string, Operation> = {
       form: query("form", false),
       space: query("spaceDelimited", false),
       pipe: query("pipeDelimited", false),
-      deep: query("deepObject", true),
       "odd name&": query("form", true),
     },
   },

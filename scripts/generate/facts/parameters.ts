@@ -14,7 +14,7 @@ export interface ParameterFacts {
   readonly explode?: boolean;
 }
 
-const queryStyles = ["form", "spaceDelimited", "pipeDelimited", "deepObject"];
+const queryStyles = ["form", "spaceDelimited", "pipeDelimited"];
 
 /**
  * The parameters that the facade offers, by name; leaves the operation out where it cannot. Optional ones
@@ -43,11 +43,16 @@ export function parameterFacts(
     if (where === "path") {
       checkPathParameter(name, parameter, kindsOf);
       offered.set(name, { in: "path", required: true });
-    } else if (parameter.content === undefined && queryStyles.includes(style)) {
-      offered.set(name, { in: "query", required, style, explode: explodes(parameter, style) });
+    } else if (isPlainQuery(parameter, style, kindsOf)) {
+      const explode = parameter.explode ?? style === "form";
+      offered.set(name, { in: "query", required, style, explode: explode === true });
     } else if (required) {
-      leaveOut(`it requires the query parameter "${name}" in an encoding of its own`);
-    } else skipped.push(`the optional query parameter "${name}", in an encoding of its own,`);
+      leaveOut(`it requires the query parameter "${name}", an object or in an encoding of its own`);
+    } else {
+      skipped.push(
+        `the optional query parameter "${name}", an object or in an encoding of its own,`,
+      );
+    }
   }
   checkPlaceholders(path, offered);
   return offered;
@@ -75,10 +80,10 @@ function checkPathParameter(name: string, parameter: JsonObject, kindsOf: KindsO
     leaveOut(`its path parameter "${name}" is not text or a number`);
 }
 
-/** Unless the parameter says, `form` writes one pair for each item, and `deepObject` has no other way. */
-function explodes(parameter: JsonObject, style: string): boolean {
-  if (style === "deepObject") return true;
-  return typeof parameter.explode === "boolean" ? parameter.explode : style === "form";
+/** A query parameter is a plain value or a list of them: for an object, servers agree on no form. */
+function isPlainQuery(parameter: JsonObject, style: string, kindsOf: KindsOf): boolean {
+  const isObjectAlone = kindsOf(parameter.schema).every((kind) => /^(?:object|null)$/.test(kind));
+  return parameter.content === undefined && queryStyles.includes(style) && !isObjectAlone;
 }
 
 /** The template's placeholders and the path parameters must be the same, one for one. */

@@ -40,18 +40,18 @@ describe("parameters", () => {
     [{ style: "form" }, "form", true],
     [{ style: "spaceDelimited" }, "spaceDelimited", false],
     [{ style: "pipeDelimited", explode: true }, "pipeDelimited", true],
-    [{ style: "deepObject" }, "deepObject", true],
   ])("of the query with %j are written as %s, exploded: %s", (how, style, explode) => {
     const { parameters } = factsIn(withParameters([inQuery("q", how)]));
     expect(parameters).toEqual({ q: { in: "query", required: false, style, explode } });
   });
 
-  const odd = 'query parameter "q", in an encoding of its own,';
+  const odd = 'query parameter "q", an object or in an encoding of its own,';
   test.each<[string, JsonObject, string?]>([
     ["a header", { name: "X-Trace", in: "header" }, 'header parameter "X-Trace"'],
     ["a cookie", { name: "session", in: "cookie" }, 'cookie parameter "session"'],
     ["one of a content", { name: "q", in: "query", content: {} }, odd],
-    ["one of another style", { name: "q", in: "query", style: "matrix" }, odd],
+    ["one of another style", { name: "q", in: "query", style: "deepObject" }, odd],
+    ["an object", { name: "q", in: "query", schema: { type: "object" } }, odd],
     ["the header Accept", { name: "Accept", in: "header", required: true }],
     ["the header Content-Type", { name: "content-type", in: "header", required: true }],
     ["the header Authorization", { name: "Authorization", in: "header", required: true }],
@@ -82,7 +82,10 @@ const ofItsPath = { servers: ofAnother, get: { operationId: "op", responses: noC
 test.each<[string, JsonObject]>([
   ['it requires the header parameter "X-A"', required("header", "X-A")],
   ['it requires the cookie parameter "a"', required("cookie", "a")],
-  [`it requires the query parameter "q" ${encoded}`, required("query", "q", { content: {} })],
+  [
+    `it requires the query parameter "q", an object or ${encoded}`,
+    required("query", "q", { content: {} }),
+  ],
   ['it has a parameter named "body"', withParameters([inQuery("body")])],
   ['it has two parameters named "id"', withParameters([inPath("id"), inQuery("id")], "/a/{id}")],
   ['its path parameter "id" has the style matrix', withId({ style: "matrix" })],
