@@ -4,12 +4,6 @@ import { kindOf, parseJson } from "./json.js";
 import type { FetchResponse } from "./options.js";
 import { quietly } from "./outcome.js";
 
-/** More than any success of the gateway has. */
-const longestSuccessBytes = 10_485_760;
-
-/** All of a refusal has to be searched for secrets. */
-const longestRefusalBytes = 65_536;
-
 /** An answer whose head has arrived. openapi-fetch is given it once its body has, too. */
 export type Answer = ReturnType<typeof answerOf>;
 
@@ -47,7 +41,7 @@ export function answerOf({ status, type, redirected, headers, url = "" }: FetchR
   return answer;
 }
 
-type Chunk = Uint8Array<ArrayBuffer> | string;
+type Chunk = Uint8Array<ArrayBuffer> | ArrayBuffer | string;
 
 /** What there is of a web stream, its reader, a Node stream and an async iterator. */
 interface Source extends Partial<AsyncIterable<Chunk>> {
@@ -64,7 +58,8 @@ interface Source extends Partial<AsyncIterable<Chunk>> {
  * The signal ends the reading, since a transport may forget that of its request once the headers came.
  */
 export async function readBody(response: FetchResponse, answer: Answer, signal: AbortSignal) {
-  const longest = answer.ok ? longestSuccessBytes : longestRefusalBytes;
+  // A success has no more than that, and all of a refusal has to be searched for secrets.
+  const longest = answer.ok ? 10_485_760 : 65_536;
   const body = (response.body ?? {}) as Source;
   const iterator = () => body[Symbol.asyncIterator]?.() ?? wholeOf(response);
   const source = body.getReader?.() ?? (iterator() as Source);
@@ -74,10 +69,11 @@ export async function readBody(response: FetchResponse, answer: Answer, signal: 
   // Where the body comes at once, the length that was announced is all that can be looked at before.
   let isTooLong = Number(answer.headers.get("content-length")) > longest;
   for (let size = 0; !isTooLong; isTooLong = size > longest) {
-    const { done = true, value = "" } = (await (source.read ?? source.next)?.call(source)) ?? {};
-    if (done) break;
+    const read = (await (source.read ?? source.next)?.call(source)) ?? { done: true };
+    if (read.done) break;
+    const { value = "" } = read;
     chunks.push(value);
-    size += value.length;
+    size += typeof value === "string" ? value.length : value.byteLength;
   }
   if (isTooLong) stop();
   check(!isTooLong, "more than 10 MiB", "response");
@@ -91,8 +87,7 @@ export async function readBody(response: FetchResponse, answer: Answer, signal: 
 }
 
 async function* wholeOf(response: FetchResponse) {
-  const bytes = await response.arrayBuffer?.();
-  yield bytes ? new Uint8Array(bytes) : await response.text?.();
+  yield (await response.arrayBuffer?.()) ?? (await response.text?.());
 }
 
 /** Lets go of a body that nobody will read. */

@@ -47,7 +47,7 @@ export async function call(client: Client, id: OperationId, input: unknown, opti
   const keys = new Set<string>();
   // Made only when something failed or somebody looks: most calls never pay for it.
   const redactor = () =>
-    createRedactor([...keys, ...client.recentKeys, ...secretsIn(request, operation)]);
+    createRedactor(secretsIn(request, operation), [...keys, ...client.recentKeys]);
   let outcome: Outcome = "not-applied";
   let attempts = 0;
   const errorFor = (result: AttemptResult) =>

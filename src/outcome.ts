@@ -6,6 +6,9 @@ import type { AttemptResult } from "./attempt.js";
  */
 export type Outcome = "not-applied" | "unknown";
 
+/** Those that change nothing. @internal */
+export const safeMethods = ["GET", "HEAD", "OPTIONS"];
+
 /**
  * The 4xx that IANA registers, but for 408, which a proxy sends for a request that it had passed on and
  * that then took too long. Others, such as 499, are sent for work that was cancelled halfway.
@@ -15,7 +18,7 @@ const refusals = /^4(?:0[^8]|1[0-7]|2[1-689]|31|51)$/;
 /** The outcome of one failed attempt, whatever came before it. @internal */
 export function attemptOutcome(method: string, result: AttemptResult): Outcome {
   const { answer } = result;
-  const isSafe = ["GET", "HEAD", "OPTIONS"].includes(method);
+  const isSafe = safeMethods.includes(method);
   // What was redirected was answered by somebody else.
   const isRefused = answer && !answer.isRedirect && refusals.test(`${answer.status}`);
   return isSafe || isRefused || nothingSent(result) ? "not-applied" : "unknown";

@@ -14,13 +14,15 @@ const mostWork = 25_000_000;
 /** Hides secrets in text, JSON and errors that other code made, for one error or attempt. */
 export type Redactor = ReturnType<typeof createRedactor>;
 
-/** A redactor of these secrets. */
-export function createRedactor(given: readonly string[]) {
+/** A redactor of these secrets, where they are long enough, and of these API keys. */
+export function createRedactor(given: readonly string[], keys: readonly string[] = []) {
   // Headers and forms lose the spaces at its ends, and many a service drops a line break there.
-  const secrets = [...new Set(given.flatMap((secret) => [secret, secret.trim()]))].filter(Boolean);
+  const trimmed = (texts: readonly string[]) => texts.flatMap((text) => [text, text.trim()]);
+  const long = trimmed(given).filter(({ length }) => length >= shortestSecret);
+  const secrets = [...new Set([...long, ...trimmed(keys)])];
   const { text, isExhausted } = createHider(secrets);
   // Parsing can change how a number is written.
-  const numbers = new Set(secrets.map(Number));
+  const numbers = new Set(secrets.filter((secret) => secret.trim()).map(Number));
 
   /** A copy of JSON; undefined where it is too much to search, or too deep. */
   function value(json: unknown): unknown {

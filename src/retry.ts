@@ -1,9 +1,9 @@
 import type { Answer } from "./answer.js";
 import type { AttemptResult } from "./attempt.js";
-import { nothingSent } from "./outcome.js";
+import { nothingSent, safeMethods } from "./outcome.js";
 
 /** Those that may be tried again whatever became of an attempt. */
-export const idempotentMethods = ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"];
+export const idempotentMethods = [...safeMethods, "PUT", "DELETE"];
 const passingStatuses = [408, 429, 500, 502, 503, 504];
 
 const firstBackoffMs = 500;

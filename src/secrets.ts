@@ -1,7 +1,7 @@
 import type { Operation } from "../generated/spec.js";
 import type { Request } from "./request.js";
 
-/** Shorter values turn up by chance. Of these, only API keys are hidden, and only as written. */
+/** Shorter values turn up by chance: of these, only API keys are hidden, and only as written. */
 export const shortestSecret = 4;
 
 /** How many layers of escapes are undone. */
@@ -53,7 +53,7 @@ export function secretsIn({ path, query, body }: Request, operation: Operation):
   }
   const named = operation.legible.map((name) => valueIn(json, name));
   for (const value of [...Object.values(path), ...named]) found.delete(String(value));
-  return [...found, ...passwords].filter((secret) => secret.trim().length >= shortestSecret);
+  return [...found, ...passwords];
 }
 
 /** Patterns of a secret in every form in which it is hidden exactly. */

@@ -1,4 +1,5 @@
 import { auth } from "../../generated/spec.js";
+import { safeMethods } from "../outcome.js";
 import { answerConnections, frameworkError, respond } from "./answers.js";
 import { checked, strike, type Fault } from "./faults.js";
 import type { TestGateway, TestGatewayOptions, TestRequest } from "./options.js";
@@ -21,10 +22,9 @@ export function createTestGateway(options: TestGatewayOptions = {}): TestGateway
   const late: (() => Promise<unknown>)[] = [];
 
   const fetch: TestGateway["fetch"] = async (url, init = {}) => {
-    const { signal } = init;
-    signal?.throwIfAborted();
+    init.signal?.throwIfAborted();
     const gone = new Promise<never>((_, reject) => {
-      signal?.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+      init.signal?.addEventListener("abort", () => reject(init.signal?.reason as Error));
     });
     const work = serve(new URL(url), init, gone);
     underWay.add(work);
@@ -38,7 +38,7 @@ export function createTestGateway(options: TestGatewayOptions = {}): TestGateway
     const text = typeof body === "string" ? body : await new Response(body).text();
     const all = Object.fromEntries(new Headers(init.headers));
     const { [auth.header]: authorization = "", ...headers } = all;
-    const isRead = /^(?:GET|HEAD|OPTIONS)$/i.test(method);
+    const isRead = safeMethods.includes(method.toUpperCase());
     const routed = route(method.toUpperCase(), url, text);
     const { id: operation, input } = routed ?? {};
     const state = { operation, input, headers, arrivedAt: Date.now(), applied: false };

@@ -28,12 +28,20 @@ async function* iterate(parts: readonly (Uint8Array | string)[]) {
   for (const part of parts) yield await Promise.resolve(part);
 }
 
+/** An iterator may leave `done` out until the end. */
+function byHand(parts: readonly Uint8Array[]) {
+  const left = parts.map((part) => ({ value: Uint8Array.from(part).buffer }));
+  const next = () => Promise.resolve(left.shift() ?? { done: true });
+  return answer({ body: { [Symbol.asyncIterator]: () => ({ next }) } });
+}
+
 describe("an answer is read by whatever way it offers:", () => {
   test.each<[string, () => object]>([
     ["a web stream", () => new Response(text, { headers: json })],
     ["a Node stream, as node-fetch gives it", () => answer({ body: Readable.from(halves) })],
     ["a Node stream of text", () => answer({ body: Readable.from(["{", text.slice(1)]) })],
     ["an async iterator", () => answer({ body: iterate(halves) })],
+    ["an async iterator of ArrayBuffers, which says done at its end alone", () => byHand(halves)],
     [
       "arrayBuffer alone, as React Native gives it",
       () => answer({ arrayBuffer: () => Promise.resolve(Uint8Array.from(bytes).buffer) }),
@@ -53,6 +61,7 @@ describe("an answer is read by whatever way it offers:", () => {
   const long = new Uint8Array(11 * 1_048_576).fill(32);
   test.each<[string, object]>([
     ["a Node stream", { body: Readable.from([long]) }],
+    ["an iterator of ArrayBuffers", byHand([long])],
     ["arrayBuffer", { arrayBuffer: () => Promise.resolve(long.buffer) }],
     ["text", { text: () => Promise.resolve(" ".repeat(long.length)) }],
     [

@@ -57,7 +57,7 @@ export const explained: [
   ...options.map((name): (typeof explained)[number] => [
     `the option ${name}`,
     `createPeakaClient({ |${name}: undefined });`,
-    new RegExp(`PeakaClientOptions\\.${name}\\?: .*undefined$`),
+    new RegExp(`\\b${name}\\?: .*undefined$`),
     /^[A-Z].{20,} @default \S/s,
   ]),
   ...callOptions.map((name): (typeof explained)[number] => [
