@@ -65,29 +65,37 @@ export async function readBody(response: FetchResponse, answer: Answer, signal: 
   const source = body.getReader?.() ?? (iterator() as Source);
   const stop = () => dismiss(source.cancel ? source : body);
   signal.addEventListener("abort", stop);
-  const chunks: Chunk[] = [];
+  const decode = createDecoder();
+  let text = "";
   // Where the body comes at once, the length that was announced is all that can be looked at before.
-  let isTooLong = Number(answer.headers.get("content-length")) > longest;
-  for (let size = 0; !isTooLong; isTooLong = size > longest) {
+  let size = Number(answer.headers.get("content-length")) > longest ? Infinity : 0;
+  for (;;) {
+    if (size > longest) stop();
+    check(size <= longest, "more than 10 MiB", "response");
     const read = (await (source.read ?? source.next)?.call(source)) ?? { done: true };
-    if (read.done) break;
+    if (read.done) return text + decode();
     const { value = "" } = read;
-    chunks.push(value);
-    size += typeof value === "string" ? value.length : value.byteLength;
+    const isText = typeof value === "string";
+    text += isText ? value : decode(value);
+    size += isText ? value.length : value.byteLength;
   }
-  if (isTooLong) stop();
-  check(!isTooLong, "more than 10 MiB", "response");
-  const [first] = chunks;
-  const isWhole = chunks.length === 1 && typeof first !== "string";
-  const bytes = isWhole ? first : await new Blob(chunks).arrayBuffer();
-  // Broken UTF-8 is broken JSON, not a name with question marks in it.
-  const text = quietly(() => new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  check(text !== undefined, "broken UTF-8", "response");
-  return text;
+}
+
+/** Broken UTF-8 is broken JSON, not a name with question marks in it. */
+function createDecoder() {
+  let decoder: InstanceType<typeof TextDecoder> | undefined;
+  return (bytes?: Exclude<Chunk, string>) => {
+    // Under jsdom there is none, and none is needed for a body that comes as text.
+    decoder ??= bytes && new TextDecoder("utf-8", { fatal: true });
+    const text = quietly(() => decoder?.decode(bytes, { stream: !!bytes }) ?? "");
+    check(text !== undefined, "broken UTF-8", "response");
+    return text;
+  };
 }
 
 async function* wholeOf(response: FetchResponse) {
-  yield (await response.arrayBuffer?.()) ?? (await response.text?.());
+  const isDecoded = typeof TextDecoder === "function";
+  yield (isDecoded && (await response.arrayBuffer?.())) || (await response.text?.());
 }
 
 /** Lets go of a body that nobody will read. */

@@ -60,11 +60,11 @@ export function secretsIn({ path, query, body }: Request, operation: Operation):
 export function formsOf(secret: string): string[] {
   // What cannot be encoded, half of a surrogate pair, arrives as the replacement character.
   const wellFormed = secret.toWellFormed();
-  const percent = encodeURIComponent(wellFormed);
+  const encoded = encodeURIComponent(wellFormed);
   const json = JSON.stringify(secret).slice(1, -1);
   // In capitals some letters become two, which a comparison letter by letter does not find.
   const cases = [secret.toUpperCase(), secret.toLowerCase()];
-  const forms = [wellFormed, json, percent, percent.replaceAll("%20", "+"), ...cases];
+  const forms = [wellFormed, json, encoded, encoded.replaceAll("%20", "+"), ...cases];
   // Who undoes escapes takes what looks like one for one.
   for (let form = secret, layer = 0; layer < mostLayers; layer++) forms.push((form = undo(form)));
   const patterns = [...forms.map(escapeRegExp), ...[secret, json].flatMap(base64Of)];
@@ -73,9 +73,9 @@ export function formsOf(secret: string): string[] {
 
 /** Patterns of it inside a base64 text, where it can start on the first, second or third of three bytes. */
 function base64Of(secret: string): string[] {
-  const utf8 = Array.from(new TextEncoder().encode(secret), (byte) => String.fromCharCode(byte));
+  const utf8Bytes = encodeURIComponent(secret.toWellFormed()).replace(percent, byteOf);
   return [0, 1, 2].map((offset) => {
-    const bytes = "\0".repeat(offset) + utf8.join("");
+    const bytes = "\0".repeat(offset) + utf8Bytes;
     const rest = bytes.length % 3;
     // The characters at the edges belong to what stands beside it as well.
     const form = btoa(bytes).slice(offset && offset + 1, rest ? rest - 4 : undefined);
@@ -97,19 +97,26 @@ export function readingsOf(text: string): string[] {
 
 /** Undoes JSON's escapes and percent-encoding, and reads UTF-8 that was read byte by byte. */
 function undo(text: string): string {
-  const byteOf = (percent: string) => String.fromCharCode(parseInt(percent.slice(1), 16));
-  const bytesIn = (found: string) => Uint8Array.from(found, (byte) => byte.charCodeAt(0));
-  const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
   return text
     .replace(escape, (found) => JSON.parse(`"${found.toLowerCase()}"`) as string)
-    .replace(/%[\da-f]{2}/gi, byteOf)
-    .replace(utf8InBytes, (found) => utf8.decode(bytesIn(found)));
+    .replace(percent, byteOf)
+    .replace(utf8, characterOf);
 }
 
 const escape = /\\(?:u[\da-f]{4}|["\\/bfnrt])/gi;
-// What is no UTF-8 is Latin-1. Looking for it is faster than a decoder that throws.
-const utf8InBytes =
-  /(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})+/g;
+const percent = /%[\da-f]{2}/gi;
+const utf8 =
+  /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|(?:[\xf0-\xf3][\x80-\xbf]|\xf4[\x80-\x8f])[\x80-\xbf]{2}/g;
+
+function byteOf(encoded: string): string {
+  return String.fromCharCode(parseInt(encoded.slice(1), 16));
+}
+
+/** By hand, since not every environment has a `TextDecoder`: six bits a byte, less the length in the first. */
+function characterOf(bytes: string): string {
+  const bits = Array.from(bytes).reduce((sum, byte) => sum * 64 + (byte.charCodeAt(0) & 63), 0);
+  return String.fromCodePoint(bits & (bytes.length === 4 ? 0x1fffff : 0xffff));
+}
 
 function fromBase64(text: string): string {
   const runs = text.match(/[\w+/-]{6,}/g) ?? [];

@@ -167,18 +167,42 @@ describe("the ECMAScript module and the CommonJS module in one process", () => {
     },
   );
 
-  test("load in another realm without fetch, TextDecoder and the like, as that of jsdom, and know its errors", () => {
+  test("work in another realm that has no more than that of jsdom, and know its errors", async () => {
     const module = { exports: {} as Copy["peaka"] };
-    // It has nothing but the language.
-    runInNewContext(service.read("dist/index.cjs"), { module, require: () => ({}) });
-    let error: unknown;
-    try {
-      module.exports.createPeakaClient({ apiKey: "" });
-    } catch (thrown) {
-      error = thrown;
-    }
+    // No fetch, Response, TextDecoder, TextEncoder and Blob.
+    const found = {
+      URL,
+      Headers,
+      AbortController,
+      performance,
+      setTimeout,
+      clearTimeout,
+      atob,
+      btoa,
+    };
+    const require = createRequire(path.join(service.folder, "package.json"));
+    runInNewContext(service.read("dist/index.cjs"), { ...found, module, require });
+    const [token = ""] = stringsIn(exampleUpdate.body.credential);
+    const answers = [
+      { status: 200, text: '{"id":"1"}' },
+      { status: 400, text: JSON.stringify({ message: `no ${btoa(token)}, no ${token} %C3%A9` }) },
+    ];
+    const headers = new Headers({ "content-type": "application/json" });
+    const peaka = module.exports.createPeakaClient({
+      apiKey: "partner-key",
+      fetch: () => {
+        const { status = 0, text = "" } = answers.shift() ?? {};
+        return Promise.resolve({ status, headers, text: () => Promise.resolve(text) });
+      },
+    });
+    await expect(peaka.updateConnection(exampleUpdate)).resolves.toEqual({ id: "1" });
+    const error = await peaka.updateConnection(exampleUpdate).catch((thrown: unknown) => thrown);
     expect(error).not.toBeInstanceOf(Error);
     expect(copies.esm.peaka.isPeakaError(error)).toBe(true);
+    expect(error).toMatchObject({
+      status: 400,
+      body: { message: "no [redacted], no [redacted] %C3%A9" },
+    });
   });
 
   test.each(["esm", "cjs"] as const)("the client of %s works over undici of both", async (one) => {
