@@ -1,9 +1,10 @@
 import { parseJson } from "./json.js";
 import { quietly, type Thrown } from "./outcome.js";
-import { formsOf, mostLayers, readingsOf, shortestSecret } from "./secrets.js";
+import { escapeRegExp, formsOf, mostLayers, readingsOf, shortestSecret } from "./secrets.js";
 
 /** What stands in place of a secret. */
 export const mark = "[redacted]";
+const markPattern = escapeRegExp(mark);
 
 /**
  * How much is searched for the sake of one error, in characters times what is looked for. An answer made
@@ -60,13 +61,16 @@ export function createRedactor(given: readonly string[], keys: readonly string[]
 
 /** Hides secrets in texts, until it has searched as much as it may: then it hides each text whole. */
 function createHider(secrets: readonly string[]) {
-  const forms = secrets.flatMap(formsOf);
+  const long = secrets.filter(({ length }) => length >= shortestSecret);
+  const short = secrets.filter(({ length }) => length < shortestSecret);
+  const forms = [...new Set(long.flatMap(formsOf))];
   // The mark stays as it is, whatever the secrets are.
-  const written = patternOf([mark.replace("[", "\\["), ...forms]);
-  const beneath = patternOf(forms.filter(({ length }) => length >= shortestSecret));
+  const written = patternOf([...forms, markPattern]);
+  const asGiven = patternOf([...short.map(escapeRegExp), markPattern]);
+  const beneath = patternOf(forms);
   // A part of a secret can be a secret: hiding it first would leave the rest of the whole.
-  const wholes = secrets.filter((secret) =>
-    secrets.some((part) => part !== secret && secret.includes(part)),
+  const wholes = long.filter((secret) =>
+    long.some((part) => part.length < secret.length && secret.includes(part)),
   );
   const whole: { text(source: string): string } | undefined =
     wholes.length > 0 ? createHider(wholes) : undefined;
@@ -76,7 +80,7 @@ function createHider(secrets: readonly string[]) {
   function text(source: string): string {
     if (!mayRead(source) || whole?.text(source) === mark) return mark;
     const clean = replace(source, written);
-    return conceals(clean.replaceAll(mark, "\0")) ? mark : clean;
+    return conceals(clean.replaceAll(mark, "\0")) ? mark : replace(clean, asGiven);
   }
 
   function conceals(source: string): boolean {
@@ -111,7 +115,7 @@ function replace(source: string, pattern: RegExp): string {
 
 /** Finds each place where one of these begins, also inside of another, and the longest of them there. */
 function patternOf(forms: readonly string[]): RegExp {
-  const longestFirst = [...new Set(forms)].sort((a, b) => b.length - a.length);
+  const longestFirst = [...forms].sort((a, b) => b.length - a.length);
   // Hosts and databases change the case of what they quote. An empty set matches nothing.
   return new RegExp(`(?=(${longestFirst.join("|") || "(?!)"}))`, "gi");
 }

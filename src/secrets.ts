@@ -64,16 +64,16 @@ export function formsOf(secret: string): string[] {
   const json = JSON.stringify(secret).slice(1, -1);
   // In capitals some letters become two, which a comparison letter by letter does not find.
   const cases = [secret.toUpperCase(), secret.toLowerCase()];
-  const forms = [wellFormed, json, encoded, encoded.replaceAll("%20", "+"), ...cases];
+  const forms = [secret, wellFormed, json, encoded, encoded.replaceAll("%20", "+"), ...cases];
   // Who undoes escapes takes what looks like one for one.
   for (let form = secret, layer = 0; layer < mostLayers; layer++) forms.push((form = undo(form)));
-  const patterns = [...forms.map(escapeRegExp), ...[secret, json].flatMap(base64Of)];
-  return [escapeRegExp(secret), ...patterns.filter(({ length }) => length >= shortestSecret)];
+  const long = forms.filter(({ length }) => length >= shortestSecret);
+  return [...long.map(escapeRegExp), ...[secret, json].flatMap(base64Of)];
 }
 
 /** Patterns of it inside a base64 text, where it can start on the first, second or third of three bytes. */
 function base64Of(secret: string): string[] {
-  const utf8Bytes = encodeURIComponent(secret.toWellFormed()).replace(percent, byteOf);
+  const utf8Bytes = encodeURIComponent(secret.toWellFormed()).replace(/%../g, unescape);
   return [0, 1, 2].map((offset) => {
     const bytes = "\0".repeat(offset) + utf8Bytes;
     const rest = bytes.length % 3;
@@ -84,7 +84,7 @@ function base64Of(secret: string): string[] {
   });
 }
 
-function escapeRegExp(text: string): string {
+export function escapeRegExp(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }
 
@@ -97,19 +97,17 @@ export function readingsOf(text: string): string[] {
 
 /** Undoes JSON's escapes and percent-encoding, and reads UTF-8 that was read byte by byte. */
 function undo(text: string): string {
-  return text
-    .replace(escape, (found) => JSON.parse(`"${found.toLowerCase()}"`) as string)
-    .replace(percent, byteOf)
-    .replace(utf8, characterOf);
+  return text.replace(escape, unescape).replace(utf8, characterOf);
 }
 
-const escape = /\\(?:u[\da-f]{4}|["\\/bfnrt])/gi;
-const percent = /%[\da-f]{2}/gi;
+const escape = /\\(?:u[\da-f]{4}|["\\/bfnrt])|%[\da-f]{2}/gi;
 const utf8 =
   /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|(?:[\xf0-\xf3][\x80-\xbf]|\xf4[\x80-\x8f])[\x80-\xbf]{2}/g;
 
-function byteOf(encoded: string): string {
-  return String.fromCharCode(parseInt(encoded.slice(1), 16));
+function unescape(found: string): string {
+  const isByte = found.startsWith("%");
+  if (isByte) return String.fromCharCode(parseInt(found.slice(1), 16));
+  return JSON.parse(`"${found.toLowerCase()}"`) as string;
 }
 
 /** By hand, since not every environment has a `TextDecoder`: six bits a byte, less the length in the first. */

@@ -74,6 +74,15 @@ describe("a secret is", () => {
     },
   );
 
+  test("an API key of one letter, and no less of what it is a part of", async () => {
+    const { show } = await startEcho();
+    const token = "token-of-the-service";
+    const encoded = Buffer.from(token).toString("hex").replace(/../g, "%$&");
+    const body = JSON.stringify({ message: encoded, kept: "7 or 8" });
+    const { error } = await show({ key: "7", credential: { token } }, { body });
+    expect(error).toMatchObject({ body: { message: "[redacted]", kept: "[redacted] or 8" } });
+  });
+
   test.each([" key-with-space", "key-with-space ", "key-with-space\u0020\u0020"])(
     "the API key %j as it arrives, without the spaces at its ends",
     async (apiKey) => {
@@ -288,6 +297,9 @@ describe("for a PostgreSQL connection", () => {
   });
 });
 
+const inUnits = (text: string) =>
+  text.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
 test.each<[string, string, string]>([
   [
     "form-encoded inside of Basic",
@@ -309,11 +321,8 @@ test.each<[string, string, string]>([
   ["capitals beyond ASCII", "straße-élan-пароль", "STRASSE-ÉLAN-ПАРОЛЬ"],
   ["percent-encoded Latin-1", "pässwörd", "p%E4ssw%F6rd"],
   ["UTF-8 that was read byte by byte", "pässwörd", Buffer.from("pässwörd").toString("latin1")],
-  [
-    "escaped for ASCII",
-    "пароль-1",
-    JSON.stringify("пароль-1").replace(/[^ -~]/g, (c) => `\\u0${c.charCodeAt(0).toString(16)}`),
-  ],
+  ["escaped for ASCII", "пароль-1", inUnits("пароль-1")],
+  ["a form, JSON-escaped whole", "a+b c d", inUnits("x=a%2Bb+c+d")],
   [
     "a form that holds JSON",
     'a"b c+d',
