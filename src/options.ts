@@ -161,7 +161,8 @@ export type Fields = Readonly<Record<string, unknown>>;
 /** The own properties of an object, if it has none but these. What it inherits may be an attacker's. @internal */
 export function readFields(given: unknown, what: string, names: readonly string[]): Fields {
   check(typeof given === "object" && given, `${what} must be an object`);
-  const fields: Fields = { __proto__: null, ...given };
+  const fields = quietly((): Fields => ({ __proto__: null, ...given }));
+  check(fields, `${what} must not hold a getter that throws`);
   const unknown = Object.keys(fields).find((name) => !names.includes(name));
   const quoted = unknown?.replace(/[\0-\x1f\x7f-\x9f\u2028\u2029]+/g, " ").slice(0, 64);
   check(unknown === undefined, `${what} must not hold ${quoted}, only ${names.join(", ")}`);

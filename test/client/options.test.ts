@@ -66,7 +66,7 @@ describe("a wrong option is refused at creation, in a sentence that names it", (
     const throwing = Object.defineProperty({ apiKey }, "zone", { get: zone, enumerable: true });
     for (const options of [proxy, throwing]) {
       const { message } = refusalOf(() => create(options));
-      expect(message).toBe("createPeakaClient: a getter or a proxy that was given throws");
+      expect(message).toBe("createPeakaClient: options must not hold a getter that throws");
     }
   });
 });

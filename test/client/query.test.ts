@@ -87,6 +87,15 @@ describe("a query parameter is refused, and nothing is sent, where it is", () =>
   });
 });
 
+test("a query parameter that throws when it is read is refused, and not with its own error", async () => {
+  const { search, requests } = await startSearch();
+  const { proxy, revoke } = Proxy.revocable([], {});
+  revoke();
+  const { message } = await rejectionOf(search({ q: proxy }));
+  expect(message).toMatch(/^GET \/things .*: a getter or a proxy that was given throws$/);
+  expect(requests).toEqual([]);
+});
+
 test("a secret in the query is redacted, also where the input changed after the call", async () => {
   const { search, answer, requests } = await startSearch();
   answer(json(400, { message: "no such token: secret-of-the-query" }));
