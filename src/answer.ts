@@ -65,32 +65,34 @@ export async function readBody(response: FetchResponse, answer: Answer, signal: 
   const source = body.getReader?.() ?? (iterator() as Source);
   const stop = () => dismiss(source.cancel ? source : body);
   signal.addEventListener("abort", stop);
-  const decode = createDecoder();
-  let text = "";
+  const chunks: Chunk[] = [];
   // Where the body comes at once, the length that was announced is all that can be looked at before.
   let size = Number(answer.headers.get("content-length")) > longest ? Infinity : 0;
   for (;;) {
     if (size > longest) stop();
     check(size <= longest, "more than 10 MiB", "response");
     const read = (await (source.read ?? source.next)?.call(source)) ?? { done: true };
-    if (read.done) return text + decode();
+    if (read.done) return decode(chunks);
     const { value = "" } = read;
-    const isText = typeof value === "string";
-    text += isText ? value : decode(value);
-    size += isText ? value.length : value.byteLength;
+    chunks.push(value);
+    size += typeof value === "string" ? value.length : value.byteLength;
   }
 }
 
 /** Broken UTF-8 is broken JSON, not a name with question marks in it. */
-function createDecoder() {
-  let decoder: InstanceType<typeof TextDecoder> | undefined;
-  return (bytes?: Exclude<Chunk, string>) => {
-    // Under jsdom there is none, and none is needed for a body that comes as text.
-    decoder ??= bytes && new TextDecoder("utf-8", { fatal: true });
-    const text = quietly(() => decoder?.decode(bytes, { stream: !!bytes }) ?? "");
-    check(text !== undefined, "broken UTF-8", "response");
-    return text;
-  };
+function decode(chunks: readonly Chunk[]): string {
+  const isText = chunks.every((chunk) => typeof chunk === "string");
+  // Under jsdom there is no decoder, and none is needed for a body that comes as text.
+  const utf8 = isText ? undefined : new TextDecoder("utf-8", { fatal: true });
+  const parts = quietly(() =>
+    chunks.map((chunk, index) =>
+      typeof chunk === "string"
+        ? chunk
+        : utf8?.decode(chunk, { stream: index < chunks.length - 1 }),
+    ),
+  );
+  check(parts, "broken UTF-8", "response");
+  return parts.join("");
 }
 
 async function* wholeOf(response: FetchResponse) {

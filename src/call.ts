@@ -70,7 +70,7 @@ export async function call(client: Client, id: OperationId, input: unknown, opti
     const error = failure && errorFor(result);
     const mayRetry = failure && attempts <= limits.maxRetries;
     const delayMs = mayRetry ? retryInMs(operation.method, result, attempts) : undefined;
-    const seen: Attempt = {
+    const seen = (): Attempt => ({
       operation: id,
       zone,
       attempt: attempts,
@@ -85,9 +85,9 @@ export async function call(client: Client, id: OperationId, input: unknown, opti
       outcome: attempted,
       durationMs,
       retryInMs: delayMs,
-    };
+    });
     // Whatever an observer does, the call goes on.
-    for (const { onAttempt } of [client, limits]) quietly(() => onAttempt?.(Object.freeze(seen)));
+    for (const { onAttempt } of [client, limits]) quietly(() => onAttempt?.(seen()));
     if (!failure) return value;
     if (delayMs === undefined) throw error as AnyPeakaError;
     await wait(delayMs, limits.signal);

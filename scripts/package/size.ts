@@ -19,7 +19,7 @@ const bundles: Bundle[] = [
   {
     name: "createPeakaClient, with openapi-fetch",
     code: `export { createPeakaClient } from "${main}";`,
-    mostKb: 12.1,
+    mostKb: 12.2,
   },
   {
     name: "createPeakaClient alone",
