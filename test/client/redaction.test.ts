@@ -344,9 +344,11 @@ test("a number that parsing shortens is hidden, too", async () => {
   expect(error.body).toEqual({ pin: "[redacted]", other: 1.5 });
 });
 
-test("the key of an earlier call is hidden, although it was rotated since", async () => {
+test("the key of an earlier call is hidden, although it was rotated many calls since", async () => {
   const { show } = await startEcho();
   await show({ key: "first-key", credential: {} }, { status: 400 });
+  for (let calls = 0; calls < 20; calls++)
+    await show({ key: "second-key", credential: {} }, { status: 400 });
   const body = JSON.stringify({ message: "first-key is revoked, use second-key" });
   const { error } = await show({ key: "second-key", credential: {} }, { body });
   expect(error).toMatchObject({ body: { message: "[redacted] is revoked, use [redacted]" } });
