@@ -2,7 +2,7 @@ import { operations, type Operation, type OperationId, type Zone } from "../gene
 import { wait } from "./abort.js";
 import { attempt, type AttemptResult, type Call, type Client } from "./attempt.js";
 import { readGiven, type AnyPeakaError } from "./errors.js";
-import { errorOf, headOf, requestIdOf } from "./failure.js";
+import { errorOf, prefixOf, requestIdOf } from "./failure.js";
 import { readCallOptions } from "./options.js";
 import { attemptOutcome, quietly, type Outcome } from "./outcome.js";
 import { createRedactor } from "./redact.js";
@@ -42,7 +42,7 @@ export async function call(client: Client, id: OperationId, input: unknown, opti
   const operation = operations[id] as Operation;
   const { zone } = client;
   const read = () => [readInput(operation, input), readCallOptions(options, client)] as const;
-  const [request, limits] = readGiven(headOf(operation, client), read, id, zone);
+  const [request, limits] = readGiven(prefixOf(operation, client), read, id, zone);
   const call: Call = { client, operation, request, limits };
   const keys = new Set<string>();
   // Made only when something failed or somebody looks: most calls never pay for it.
@@ -70,7 +70,7 @@ export async function call(client: Client, id: OperationId, input: unknown, opti
     const error = failure && errorFor(result);
     const mayRetry = failure && attempts <= limits.maxRetries;
     const delayMs = mayRetry ? retryInMs(operation.method, result, attempts) : undefined;
-    const seen = (): Attempt => ({
+    const toAttempt = (): Attempt => ({
       operation: id,
       zone,
       attempt: attempts,
@@ -87,7 +87,7 @@ export async function call(client: Client, id: OperationId, input: unknown, opti
       retryInMs: delayMs,
     });
     // Whatever an observer does, the call goes on.
-    for (const { onAttempt } of [client, limits]) quietly(() => onAttempt?.(seen()));
+    for (const { onAttempt } of [client, limits]) quietly(() => onAttempt?.(toAttempt()));
     if (!failure) return value;
     if (delayMs === undefined) throw error as AnyPeakaError;
     await wait(delayMs, limits.signal);

@@ -126,12 +126,12 @@ export function problemIn(thrown: unknown): Problem | undefined {
 }
 
 /** Reads what was given, before anything is sent; what is wrong becomes a {@link PeakaUsageError}. @internal */
-export function readGiven<T>(head: string, read: () => T, operation?: OperationId, zone?: Zone): T {
+export function readGiven<T>(prefix: string, read: () => T, id?: OperationId, zone?: Zone): T {
   try {
     return read();
   } catch (error) {
     const words = problemIn(error)?.message ?? "a getter or a proxy that was given throws";
-    const fields = { operation, zone, attempts: 0, outcome: "not-applied" } as const;
-    throw new PeakaUsageError(head + words, fields);
+    const fields = { operation: id, zone, attempts: 0, outcome: "not-applied" } as const;
+    throw new PeakaUsageError(prefix + words, fields);
   }
 }

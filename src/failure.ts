@@ -13,7 +13,7 @@ import { retryAfterMs } from "./retry.js";
 const longestReason = 500;
 
 /** How the messages of a call begin. */
-export function headOf({ method, path }: Call["operation"], { label }: Settings): string {
+export function prefixOf({ method, path }: Call["operation"], { label }: Settings): string {
   return `${method} ${path} (${label}): `;
 }
 
@@ -25,16 +25,16 @@ export function errorOf(
   redactor: Redactor,
 ): AnyPeakaError {
   const { failure, isSent, detail = "", answer, timeoutMs } = result;
-  const reason: unknown = limits.signal?.reason;
-  const cause = failure === "aborted" ? reason : redactor.cause(result.cause);
+  const abortReason: unknown = limits.signal?.reason;
+  const cause = failure === "aborted" ? abortReason : redactor.cause(result.cause);
   const ofAnswer = { ...fields, status: answer?.status, requestId: requestIdOf(answer, redactor) };
   const doubt = fields.outcome === "unknown" && "the change may have been applied";
   // Only the reason can quote the gateway. The rest is our own, and stays legible.
   const messageOf = (reason: string, ...more: unknown[]) => {
     const line = inOneLine(reason, redactor);
     // Past the budget of work all text is hidden, but the status is told.
-    const told = redactor.isExhausted() ? String(answer?.status ?? line) : line;
-    return [headOf(operation, client) + told, doubt, ...more].filter(Boolean).join("; ");
+    const shown = redactor.isExhausted() ? String(answer?.status ?? line) : line;
+    return [prefixOf(operation, client) + shown, doubt, ...more].filter(Boolean).join("; ");
   };
   const create = () => {
     if (failure === "aborted")
@@ -55,9 +55,9 @@ export function errorOf(
     if (failure === "response")
       return new PeakaResponseError(messageOf(`${status} with ${redactor.text(detail)}`), ofAnswer);
     const { words, hint, ...refusal } = refusalIn(answer as Answer, client, redactor);
-    const after = refusal.retryAfterMs;
-    const wait = after !== undefined && `try again after ${Math.ceil(after / 1000)} s`;
-    return new PeakaApiError(messageOf(words, wait, hint), { ...ofAnswer, ...refusal, hint });
+    const { retryAfterMs: waitMs } = refusal;
+    const advice = waitMs !== undefined && `try again after ${Math.ceil(waitMs / 1000)} s`;
+    return new PeakaApiError(messageOf(words, advice, hint), { ...ofAnswer, ...refusal, hint });
   };
   return withCleanStack(create(), redactor);
 }
@@ -96,13 +96,13 @@ export function requestIdOf(answer: Answer | undefined, { text }: Redactor): str
  */
 function explanationIn(json: unknown) {
   const fields = Object(json) as Record<string, unknown>;
-  const said = (...names: string[]) => names.map((name) => wordsIn(fields[name])).filter(Boolean);
-  const codes = said("error", "code");
+  const texts = (...names: string[]) => names.map((name) => wordsIn(fields[name])).filter(Boolean);
+  const codes = texts("error", "code");
   const code = codes.find((word) => /^[A-Z][A-Z\d_]*$/.test(word));
   const phrases = codes.filter((word) => word !== code);
-  const problem = said("title", "detail").join(": ");
-  const reasons = [...said("message", "reason"), problem, ...phrases, ...said("errors")];
-  return { code, errorCode: said("errorCode")[0], reason: reasons.find(Boolean) };
+  const problem = texts("title", "detail").join(": ");
+  const reasons = [...texts("message", "reason"), problem, ...phrases, ...texts("errors")];
+  return { code, errorCode: texts("errorCode")[0], reason: reasons.find(Boolean) };
 }
 
 /** The text of a value; of a list or an object what its items or its usual names say. */

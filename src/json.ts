@@ -26,9 +26,9 @@ export function writeJson(value: unknown, place: string, isSecret: (name: string
     const step = isItem ? `[${name}]` : `.${/^[\w$-]{1,64}$/.test(name) ? name : "…"}`;
     const here = holder ? holder.place + step : place;
     // As it was before a toJSON of its own, unless a getter gives it, which is not asked again.
-    const given: unknown = Object.getOwnPropertyDescriptor(this, name)?.value;
+    const original: unknown = Object.getOwnPropertyDescriptor(this, name)?.value;
     const isLost = value === undefined && (inSecret || isItem);
-    const loss = isLost ? "undefined" : lossOf(given, value);
+    const loss = isLost ? "undefined" : lossOf(original, value);
     check(!loss, `${here} is ${loss}`);
     known.set(value, { place: here, inSecret });
     return value;
@@ -47,10 +47,11 @@ export function writeJson(value: unknown, place: string, isSecret: (name: string
 }
 
 /** What JSON would drop or replace, in words that follow its place; undefined where it writes it all. */
-function lossOf(given: unknown, value: unknown): string | undefined {
+function lossOf(original: unknown, value: unknown): string | undefined {
   // By a toJSON of their own, bytes become numbers and an invalid date null.
-  if (/(?:\w+Array|Buffer|View)]$/.test(tagOf(given))) return "bytes, not text";
-  if (tagOf(given) === "[object Date]" && Number.isNaN(Number(given))) return "an invalid date";
+  if (/(?:\w+Array|Buffer|View)]$/.test(tagOf(original))) return "bytes, not text";
+  if (tagOf(original) === "[object Date]" && Number.isNaN(Number(original)))
+    return "an invalid date";
   if (typeof value === "number") return Number.isFinite(value) ? undefined : "not a finite number";
   if (/^(?:function|symbol|bigint)$/.test(typeof value)) return `a ${typeof value}`;
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;

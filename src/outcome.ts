@@ -43,9 +43,9 @@ function neverConnected({ syscall, code, message, cause, errors }: Thrown): bool
 /** What this gives; undefined where it throws. Where it gives a promise, nothing comes of its rejection. @internal */
 export function quietly<T>(run: () => T): T | undefined {
   try {
-    const given = run();
-    if (given instanceof Promise) given.catch(() => undefined);
-    return given;
+    const result = run();
+    if (result instanceof Promise) result.catch(() => undefined);
+    return result;
   } catch {
     return undefined;
   }

@@ -43,11 +43,11 @@ export function undiciFetch(options: UndiciFetchOptions = {}): UndiciFetch {
   check(Object.keys(others).length === 0, "options must hold only connections and dispatcher");
   // Over HTTP/2, undici sends a refused stream again by itself.
   const settings = { allowH2: false, headersTimeout: 0, bodyTimeout: 0 };
-  const own = dispatcher ?? new Agent({ ...settings, ...(connections && { connections }) });
+  const agent = dispatcher ?? new Agent({ ...settings, ...(connections && { connections }) });
 
   const send = async (url: string, { method, headers, body, signal }: FetchInit) => {
     const { origin, pathname, search } = new URL(url);
-    const pool = dispatcher ?? globalDispatchers().find(isSetUp) ?? own;
+    const pool = dispatcher ?? globalDispatchers().find(isSetUp) ?? agent;
     const answer = await pool.request({
       origin,
       path: pathname + search,
@@ -66,7 +66,7 @@ export function undiciFetch(options: UndiciFetchOptions = {}): UndiciFetch {
     return { status: answer.statusCode, headers: headersOf(answer.headers), body: decoded };
   };
   let closed: Promise<void> | undefined;
-  const close = () => (closed ??= dispatcher ? Promise.resolve() : own.close());
+  const close = () => (closed ??= dispatcher ? Promise.resolve() : agent.close());
   return Object.assign(send, { close });
 }
 
