@@ -64,9 +64,9 @@ export function formsOf(secret: string): string[] {
   const json = JSON.stringify(secret).slice(1, -1);
   // In capitals some letters become two, which a comparison letter by letter does not find.
   const cases = [secret.toUpperCase(), secret.toLowerCase()];
-  const forms = [secret, wellFormed, json, encoded, encoded.replaceAll("%20", "+"), ...cases];
+  const forms = [json, encoded, encoded.replaceAll("%20", "+"), ...cases, secret, wellFormed];
   // Who undoes escapes takes what looks like one for one.
-  for (let form = secret, layer = 0; layer < mostLayers; layer++) forms.push((form = undo(form)));
+  for (let layer = 0; layer < mostLayers; layer++) forms.push(...forms.slice(-2).map(undo));
   const long = forms.filter(({ length }) => length >= shortestSecret);
   return [...long.map(escapeRegExp), ...[secret, json].flatMap(base64Of)];
 }

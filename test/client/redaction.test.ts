@@ -320,6 +320,11 @@ test.each<[string, string, string]>([
   ],
   ["capitals beyond ASCII", "straße-élan-пароль", "STRASSE-ÉLAN-ПАРОЛЬ"],
   ["percent-encoded Latin-1", "pässwörd", "p%E4ssw%F6rd"],
+  [
+    "what looks like an escape, and half of a pair, in UTF-8 that was read byte by byte",
+    "\\npass\udfffword",
+    Buffer.from("\\npass\udfffword").toString("latin1"),
+  ],
   ["UTF-8 that was read byte by byte", "pässwörd", Buffer.from("pässwörd").toString("latin1")],
   ["escaped for ASCII", "пароль-1", inUnits("пароль-1")],
   ["a form, JSON-escaped whole", "a+b c d", inUnits("x=a%2Bb+c+d")],

@@ -32,8 +32,8 @@ const around = (units: string[]) =>
     .tuple(some(units), arbitraryToken, some(units), arbitraryToken, some(units))
     .map((parts) => parts.join(""));
 
-/** An API key that the client takes. */
-export const arbitraryKey = around(awkwardAscii);
+/** An API key that the client takes: one in quotes is refused. */
+export const arbitraryKey = around(awkwardAscii).filter((key) => !/^(["'`]).*\1$/.test(key.trim()));
 
 /** A secret in which something may go wrong; each of its parts is one that no text holds by chance. */
 export const arbitraryText = fc.oneof(
