@@ -110,6 +110,11 @@ export function isPeakaError(value: unknown): value is AnyPeakaError {
   return quietly(() => brand in Object(value)) === true;
 }
 
+/** The text without line breaks and other controls, which forge an entry in a log. @internal */
+export function toOneLine(text: string): string {
+  return text.replace(/[\0-\x1f\x7f-\x9f\u2028\u2029]+/g, " ");
+}
+
 /** What is wrong with what was given, or with a response, in words that quote nothing that was given. @internal */
 export class Problem extends Error {
   failure: "usage" | "response" = "usage";

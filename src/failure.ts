@@ -2,7 +2,7 @@ import { zones } from "../generated/spec.js";
 import type { Answer } from "./answer.js";
 import type { AttemptResult, Call } from "./attempt.js";
 import { PeakaAbortError, PeakaApiError, PeakaNetworkError, PeakaResponseError } from "./errors.js";
-import { PeakaTimeoutError, PeakaUsageError } from "./errors.js";
+import { PeakaTimeoutError, PeakaUsageError, toOneLine } from "./errors.js";
 import type { AnyPeakaError, PeakaErrorFields } from "./errors.js";
 import type { Settings } from "./options.js";
 import { chainOf } from "./outcome.js";
@@ -124,11 +124,11 @@ function originOf({ location }: Answer, baseUrl: string, { text }: Redactor): st
   return target && origin !== "null" ? ` to ${origin}` : "";
 }
 
-/** A line break in a log forges an entry. Scrubbed again after, for one can part a secret. */
+/** Scrubbed again after it is one line, for a line break can part a secret. */
 function inOneLine(reason: string, { text }: Redactor): string {
   // What comes in was scrubbed but for a few words, so cutting it here parts no secret.
   const start = text(reason.slice(0, 4 * longestReason));
-  const line = text(start.replace(/[\0-\x1f\x7f-\x9f\u2028\u2029]+/g, " "));
+  const line = text(toOneLine(start));
   return line.length > longestReason ? `${line.slice(0, longestReason).toWellFormed()}…` : line;
 }
 

@@ -1,6 +1,6 @@
 import { auth, defaultZone, zones, type Zone } from "../generated/spec.js";
 import type { Attempt } from "./call.js";
-import { check } from "./errors.js";
+import { check, toOneLine } from "./errors.js";
 import { quietly } from "./outcome.js";
 
 /** An API key, or a function that gives one. */
@@ -164,7 +164,7 @@ export function readFields(given: unknown, what: string, names: readonly string[
   const fields = quietly((): Fields => ({ __proto__: null, ...given }));
   check(fields, `${what} must not hold a getter that throws`);
   const unknown = Object.keys(fields).find((name) => !names.includes(name));
-  const quoted = unknown?.replace(/[\0-\x1f\x7f-\x9f\u2028\u2029]+/g, " ").slice(0, 64);
+  const quoted = toOneLine(unknown ?? "").slice(0, 64);
   check(unknown === undefined, `${what} must not hold ${quoted}, only ${names.join(", ")}`);
   return fields;
 }
