@@ -1,7 +1,8 @@
 import { type NodeType, type Under, under } from "../../openapi/grammar.js";
-import { entries, isObject, items, type Json, type JsonObject, put } from "../../openapi/json.js";
+import { entries, isObject, items, type Json, type JsonObject } from "../../openapi/json.js";
 import { keysOfRef, refTo } from "../../openapi/resolver.js";
 import type { Reading } from "../read/read.js";
+import { createComponentSchemas } from "./component-schemas.js";
 import { createDemands } from "./directions.js";
 import { createDiscriminators } from "./discriminators.js";
 import { findEagerCycles } from "./eager-cycles.js";
@@ -28,14 +29,7 @@ export function typeSource({ document, schemas, resolver }: Reading): JsonObject
   const demands = createDemands(schemas.sent, schemas.received, resolver);
   const components = isObject(document.components) ? document.components : {};
   const limits = createDiscriminators(components.schemas, schemas.discriminated, demands, resolver);
-  /** How each component schema is made, by name: the document's, and those that copies need. */
-  const making = new Map(
-    entries(components.schemas).map(([name, schema]) => [name, () => copySchema(schema)]),
-  );
-  /** The names of those that the document does not have, by their places in it. */
-  const added = new Map<string, string>();
-  /** What each `$ref` to a schema becomes. */
-  const refs = new Map<string, string>();
+  const made = createComponentSchemas(components.schemas, copySchema);
 
   function copy(value: Json, type: NodeType): JsonObject {
     if (type === "schema") return copySchema(value);
@@ -113,38 +107,16 @@ export function typeSource({ document, schemas, resolver }: Reading): JsonObject
 
   /** A `$ref` to the component schema that a `$ref` means; what is none of the document's becomes one. */
   function refToSchema(ref: string): string {
-    let known = refs.get(ref);
-    if (known === undefined) {
-      const [root, section, name = "", ...inner] = keysOfRef(ref) ?? [];
-      const isComponent = root === "components" && section === "schemas" && inner.length === 0;
-      const make = () => copySchema(resolver.target(ref)?.node ?? {});
-      known = isComponent ? refToName(name) : add(ref, make);
-      refs.set(ref, known);
-    }
-    return known;
+    return made.refTo(ref, () => copySchema(resolver.target(ref)?.node ?? {}));
   }
 
   /** A `$ref` to what an heir has of its base, where the base is also a choice between its heirs. */
   function refToOwnPart(ref: string): string {
-    return add(`${ref}/own`, () => {
+    return made.refTo(`${ref}/own`, () => {
       const base = resolver.follow({ $ref: ref });
       const keywords = isObject(base) ? Object.entries(loosen(base, demands, resolver)) : [];
       return copyKeywords(Object.fromEntries(keywords.filter(([key]) => !composing.has(key))));
     });
-  }
-
-  /** Makes a component schema of what is at a place, once, however the place is spelled. */
-  function add(ref: string, make: () => JsonObject): string {
-    const keys = keysOfRef(ref) ?? [];
-    const place = refTo(keys);
-    let name = added.get(place);
-    if (name === undefined) {
-      name = keys.join("/").replace(/^components\/schemas\//, "");
-      while (making.has(name)) name += "'";
-      added.set(place, name);
-      making.set(name, make);
-    }
-    return refToName(name);
   }
 
   function copyComponents(): JsonObject {
@@ -163,22 +135,10 @@ export function typeSource({ document, schemas, resolver }: Reading): JsonObject
     return copied;
   }
 
-  /** Comes last, when all that copies need is known. */
-  function copySchemas(): JsonObject {
-    const copied: JsonObject = {};
-    // A map gives what is added to it while it is read.
-    for (const [name, make] of making) put(copied, disguiseName(name), make());
-    return copied;
-  }
-
   return {
     ...copy(document, "document"),
     openapi: document.openapi ?? "",
     info: { title: "", version: "" },
-    components: { ...copyComponents(), schemas: copySchemas() },
+    components: { ...copyComponents(), schemas: made.all() },
   };
-}
-
-function refToName(name: string): string {
-  return refTo(["components", "schemas", disguiseName(name)]);
 }
